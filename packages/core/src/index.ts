@@ -1,0 +1,40 @@
+export { InquestError, LocalError, UsageError } from "./errors.ts";
+export type { ClockReading } from "./model/clock-reading.ts";
+export type { HostTarget } from "./model/host.ts";
+export { hostStates, isReadState } from "./model/host-result.ts";
+export type { FailedState, HostFailure, HostResult, HostState, ReadState } from "./model/host-result.ts";
+export { incidentKinds } from "./model/incident.ts";
+export type { Annotation, Incident, IncidentKind, Victim } from "./model/incident.ts";
+export type { KernelLog, KernelRecord } from "./model/kernel-record.ts";
+export { oomScopes, reportGrades } from "./model/oom-report.ts";
+export type {
+  MemoryState,
+  OomKill,
+  OomMemcg,
+  OomReport,
+  OomScope,
+  OomSelected,
+  OomTrigger,
+  ReportGrade,
+  Task,
+} from "./model/oom-report.ts";
+export { probeSections } from "./model/probe-output.ts";
+export type { ProbeOutput, ProbeSection, ProbeSectionName } from "./model/probe-output.ts";
+export type { Process, ProcessSnapshot } from "./model/process-snapshot.ts";
+export type { Run } from "./model/run.ts";
+export type { Suspect } from "./model/suspect.ts";
+export type { EpochMs, KiB, Micros, Millis, Pages, Seconds } from "./model/units.ts";
+export { pagesToKiB } from "./model/units.ts";
+export type { Uptime } from "./model/uptime.ts";
+export type {
+  Evidence,
+  KnownBoot,
+  LogContinuity,
+  LogCoverage,
+  ReportDetail,
+  Sighting,
+  Visit,
+  VisitRecord,
+} from "./model/visit.ts";
+export { timeMethods } from "./model/wall-time.ts";
+export type { TimeMethod, WallTime } from "./model/wall-time.ts";

@@ -1,0 +1,120 @@
+import type { EpochMs, KiB, Micros, Seconds } from "./units.ts";
+import type { HostState } from "./host-result.ts";
+import type { Incident } from "./incident.ts";
+import type { Task } from "./oom-report.ts";
+import type { ProbeSectionName } from "./probe-output.ts";
+import type { ProcessSnapshot } from "./process-snapshot.ts";
+
+/**
+ * How one reading of a kernel log joins what was read of the same boot before:
+ * `first-contact` nothing was; `complete` proven without a hole; `lost` sequence numbers count the missing records;
+ * `possible-gap` same boot, the last known record is gone; `new-boot` the host has booted since.
+ */
+export type LogContinuity = "first-contact" | "complete" | "lost" | "possible-gap" | "new-boot";
+
+/** What part of a host's kernel log one visit covered. */
+export interface LogCoverage {
+  /** Which command gave the log: `kmsg`, `dmesg`, `sudo-dmesg`, `journalctl`. */
+  readonly via: string;
+  readonly records: number;
+  readonly firstStampUs: Micros | null;
+  readonly lastStampUs: Micros | null;
+  readonly firstSeq: number | null;
+  readonly lastSeq: number | null;
+  /** True when the reading reaches back to the boot. */
+  readonly fromBoot: boolean;
+  readonly continuity: LogContinuity;
+  /** Records proven lost since the last reading; null where nothing proves a number. */
+  readonly lostRecords: number | null;
+  /** Wall time of the first record (host clock), or null when it cannot be told. */
+  readonly fromMs: EpochMs | null;
+}
+
+/** One boot of one host's kernel, as far as identity needs it. */
+export interface KnownBoot {
+  /** Key of the boot within its host: the boot id, or a made-up name where the host tells none. */
+  readonly boot: string;
+  readonly bootId: string | null;
+  /** `btime`, host clock; moves when that clock is stepped. */
+  readonly bootAtMs: EpochMs | null;
+  readonly lastStampUs: Micros | null;
+  readonly lastSeq: number | null;
+  /** Keys of the last records read, oldest first: finding one of them again proves the same log. */
+  readonly tail: readonly string[];
+}
+
+/** One host in one run. Everything a probe did not tell is null. */
+export interface Visit {
+  readonly host: string;
+  readonly address: string | null;
+  readonly groups: readonly string[];
+  readonly state: HostState;
+  /** Why it failed; null when it did not. */
+  readonly reason: string | null;
+  /** Collector clock. */
+  readonly startedMs: EpochMs;
+  readonly endedMs: EpochMs;
+  /** From /proc/uptime. */
+  readonly uptimeS: Seconds | null;
+  readonly load1: number | null;
+  readonly load5: number | null;
+  readonly load15: number | null;
+  /** Key of the boot (KnownBoot.boot). */
+  readonly boot: string | null;
+  readonly bootId: string | null;
+  readonly bootAtMs: EpochMs | null;
+  readonly kernel: string | null;
+  readonly cpus: number | null;
+  readonly pageSizeKiB: KiB | null;
+  readonly ramTotalKiB: KiB | null;
+  readonly ramAvailableKiB: KiB | null;
+  readonly swapTotalKiB: KiB | null;
+  readonly swapFreeKiB: KiB | null;
+  /** `oom_kill` of /proc/vmstat: kills counted since boot (Linux 4.13). */
+  readonly oomKillCount: number | null;
+  readonly zone: string | null;
+  readonly utcOffsetS: Seconds | null;
+  /** Host clock minus collector clock, seconds; null when the interval they allow contains 0 or is unknown. */
+  readonly clockDiffS: Seconds | null;
+  readonly coverage: LogCoverage | null;
+  /** Sections that could not be read, in words: `ps: not found`. */
+  readonly complaints: readonly string[];
+}
+
+/** An incident as one visit saw it, before the store knows whether it is new. */
+export interface Sighting {
+  /** With the id it gets if it is new. */
+  readonly incident: Omit<Incident, "alsoOn" | "firstSeenMs" | "run" | "annotation">;
+  /**
+   * Record keys of the lines that announce this death, scoped by host and boot, most telling first.
+   * A stored incident that has any of them is the same incident.
+   */
+  readonly keys: readonly string[];
+}
+
+/** The task table and the raw lines of one OOM report. */
+export interface ReportDetail {
+  readonly reportId: string;
+  readonly pageSizeKiB: KiB | null;
+  readonly tasks: readonly Task[];
+  /** As the host sent them, prefix included. Hostile text. */
+  readonly lines: readonly string[];
+}
+
+/** One section of a probe's answer, byte for byte. */
+export interface Evidence {
+  readonly section: ProbeSectionName;
+  readonly via: string;
+  readonly bytes: Uint8Array;
+}
+
+/** All that one visit brings to the store, written in one transaction. */
+export interface VisitRecord {
+  readonly visit: Visit;
+  /** The boot as it is known after this visit; null when no kernel log was read. */
+  readonly boot: KnownBoot | null;
+  readonly sightings: readonly Sighting[];
+  readonly reports: readonly ReportDetail[];
+  readonly snapshot: ProcessSnapshot | null;
+  readonly evidence: readonly Evidence[];
+}
