@@ -1,1 +1,1 @@
-export {};
+export type { HostSummary, IncidentFilter, SavedVisit, Store, VisitFigures } from "./store.ts";

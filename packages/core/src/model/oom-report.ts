@@ -1,9 +1,11 @@
 import type { KiB, Pages } from "./units.ts";
 import type { KernelRecord } from "./kernel-record.ts";
 
+/** What had run out of memory: the machine, a memory cgroup, a cpuset's nodes, a memory policy's nodes. */
 export const oomScopes = ["system", "memcg", "cpuset", "mempolicy"] as const;
 export type OomScope = (typeof oomScopes)[number];
 
+/** How much of a report survived on its way to us. */
 export const reportGrades = [
   "complete",
   "head-lost",

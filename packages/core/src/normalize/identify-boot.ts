@@ -1,0 +1,96 @@
+import type { KernelLog } from "../model/kernel-record.ts";
+import type { EpochMs } from "../model/units.ts";
+import type { KnownBoot, LogContinuity } from "../model/visit.ts";
+import type { RecordKeyOf } from "./record-keys.ts";
+
+/** So many of the newest records are remembered: finding one again proves that two readings are of one log. */
+const tailLength = 32;
+/** A stamp this young is shared by every boot of the machine ("[    0.000000] Linux version …"). */
+const tellingStampUs = 60_000_000;
+/** `btime` is in whole seconds and computed anew at each read. */
+const btimeSlackMs = 2000;
+
+/** Which boot a log is of, and how it joins the reading before. */
+export interface IdentifiedBoot {
+  /** The boot as it is known after this reading. */
+  readonly boot: KnownBoot;
+  readonly continuity: LogContinuity;
+  readonly lostRecords: number | null;
+}
+
+/**
+ * Finds out which boot a log belongs to and whether it joins what was read of that boot before.
+ * By boot id where there is one; else two readings are one boot if they share a telling record, or the stamps
+ * went on and btime stayed.
+ */
+export function identifyBoot(
+  known: readonly KnownBoot[],
+  seen: { readonly bootId: string | null; readonly bootAtMs: EpochMs | null; readonly log: KernelLog },
+  keyOf: RecordKeyOf,
+): IdentifiedBoot {
+  const { records } = seen.log;
+  const before = known.findLast((boot) => isSameBoot(boot, seen, keyOf)) ?? null;
+  const last = records.at(-1) ?? null;
+  const lastStampUs = last?.stampUs ?? null;
+  const tail = records.slice(-tailLength).map(keyOf);
+  const boot: KnownBoot = {
+    boot: before?.boot ?? seen.bootId ?? nameBoot(seen.bootAtMs, tail),
+    bootId: seen.bootId,
+    bootAtMs: seen.bootAtMs ?? before?.bootAtMs ?? null,
+    lastStampUs: lastStampUs ?? before?.lastStampUs ?? null,
+    lastSeq: last?.seq ?? before?.lastSeq ?? null,
+    tail: tail.length > 0 ? tail : (before?.tail ?? []),
+  };
+  return { boot, ...joinOf(known, before, seen.log, keyOf) };
+}
+
+function isSameBoot(
+  boot: KnownBoot,
+  { bootId, bootAtMs, log }: { bootId: string | null; bootAtMs: EpochMs | null; log: KernelLog },
+  keyOf: RecordKeyOf,
+): boolean {
+  if (bootId !== null && boot.bootId !== null) return bootId === boot.bootId;
+  if (sharesTail(boot, log, keyOf, tellingStampUs)) return true;
+  const lastStampUs = log.records.at(-1)?.stampUs ?? null;
+  return (
+    lastStampUs !== null &&
+    boot.lastStampUs !== null &&
+    lastStampUs >= boot.lastStampUs &&
+    bootAtMs !== null &&
+    boot.bootAtMs !== null &&
+    Math.abs(bootAtMs - boot.bootAtMs) <= btimeSlackMs
+  );
+}
+
+function joinOf(
+  known: readonly KnownBoot[],
+  before: KnownBoot | null,
+  log: KernelLog,
+  keyOf: RecordKeyOf,
+): Pick<IdentifiedBoot, "continuity" | "lostRecords"> {
+  if (before === null) return { continuity: known.length === 0 ? "first-contact" : "new-boot", lostRecords: null };
+  const firstSeq = log.records[0]?.seq ?? null;
+  if (firstSeq !== null && before.lastSeq !== null) {
+    const lostRecords = Math.max(0, firstSeq - before.lastSeq - 1);
+    return { continuity: lostRecords > 0 ? "lost" : "complete", lostRecords };
+  }
+  if (log.fromBoot || sharesTail(before, log, keyOf, 0)) return { continuity: "complete", lostRecords: 0 };
+  return { continuity: "possible-gap", lostRecords: null };
+}
+
+/** Whether the log still holds one of the records that the boot was last seen with. */
+function sharesTail(boot: KnownBoot, log: KernelLog, keyOf: RecordKeyOf, fromStampUs: number): boolean {
+  const tail = new Set(boot.tail);
+  const stamps = new Set(boot.tail.map((key) => key.slice(0, key.indexOf("."))));
+  return log.records.some(
+    (record) =>
+      (record.stampUs === null ? fromStampUs === 0 : record.stampUs >= fromStampUs) &&
+      stamps.has(String(record.stampUs ?? "-")) &&
+      tail.has(keyOf(record)),
+  );
+}
+
+/** A host that tells no boot id gets a name that the next reading of the same boot leads back to. */
+function nameBoot(bootAtMs: EpochMs | null, tail: readonly string[]): string {
+  return bootAtMs === null ? `log-${tail[0] ?? "empty"}` : `btime-${Math.round(bootAtMs / 1000)}`;
+}

@@ -1,0 +1,93 @@
+import type {
+  EpochMs,
+  Evidence,
+  Incident,
+  IncidentKind,
+  KnownBoot,
+  OomScope,
+  ProcessSnapshot,
+  ReportDetail,
+  Run,
+  Visit,
+  VisitRecord,
+} from "@inquest/core";
+
+/** Which incidents are asked for; every field narrows, null or empty does not. Names compare exactly. */
+export interface IncidentFilter {
+  /** Inclusive lower bound on the end of the incident's interval (at + error), so an uncertain time still matches. */
+  readonly sinceMs: EpochMs | null;
+  /** Inclusive upper bound on the start of the interval (at − error). */
+  readonly untilMs: EpochMs | null;
+  /** Hosts; an incident also seen on one of them matches. */
+  readonly hosts: readonly string[];
+  readonly groups: readonly string[];
+  /** Victim's process name. */
+  readonly process: string | null;
+  readonly pid: number | null;
+  readonly uid: number | null;
+  readonly kinds: readonly IncidentKind[];
+  readonly scopes: readonly OomScope[];
+  /** Shell glob over the victim's cgroup and the memcg path (SQLite GLOB). */
+  readonly cgroupGlob: string | null;
+  /** Run that first saw it. */
+  readonly run: number | null;
+}
+
+/** One host over all its visits. Kills count kinds oom-kill and oomd-kill. */
+export interface HostSummary {
+  readonly host: string;
+  /** Its latest visit. */
+  readonly last: Visit;
+  /** Start of its latest visit in a read state, collector clock; null when it was never read. */
+  readonly lastOkMs: EpochMs | null;
+  /** Its latest visit in a read state. */
+  readonly lastOk: Visit | null;
+  readonly boots: number;
+  /** Wall time of the oldest kernel record ever covered, host clock; null when unknown. */
+  readonly logFromMs: EpochMs | null;
+  /** Visits whose reading did not join the one before: continuity `lost` or `possible-gap`, oldest first. */
+  readonly brokenVisits: readonly Visit[];
+}
+
+/** What a visit brought. */
+export interface SavedVisit {
+  readonly newIncidents: number;
+  readonly knownIncidents: number;
+}
+
+/** Figures of the visit nearest to a time, for the review's CSV. */
+export type VisitFigures = Pick<Visit, "uptimeS" | "load1" | "load5" | "load15">;
+
+/**
+ * The incident history. Free of SQLite and asynchronous, so that another engine can stand behind it;
+ * keys are natural and start with the host, batches are written sorted by key, repeating a write changes nothing.
+ */
+export interface Store {
+  /** Where it lives, for messages. */
+  readonly place: string;
+  startRun(run: { label: string | null; startedMs: EpochMs; selected: number }): Promise<number>;
+  finishRun(run: number, finishedMs: EpochMs): Promise<void>;
+  /** Boots of a host, the latest visited last. */
+  knownBoots(host: string): Promise<readonly KnownBoot[]>;
+  /** Writes one visit in one transaction. A sighting any of whose keys is known is the same incident. */
+  saveVisit(run: number, record: VisitRecord): Promise<SavedVisit>;
+  /** By time, oldest first (`ordered-only` ones at the end, by host and stamp), read as they are consumed. */
+  incidents(filter: IncidentFilter): AsyncIterable<Incident>;
+  /** By whole id, alias, or a prefix that only one incident has; null when there is none. Throws UsageError on an ambiguous prefix. */
+  findIncident(id: string): Promise<Incident | null>;
+  findReport(host: string, reportId: string): Promise<ReportDetail | null>;
+  /** Every host that was ever visited, by name. */
+  hosts(): Promise<readonly HostSummary[]>;
+  /** Newest first. */
+  runs(limit: number | null): Promise<readonly Run[]>;
+  findRun(run: number): Promise<Run | null>;
+  /** Visits of one run, by host. */
+  visits(run: number): Promise<readonly Visit[]>;
+  /** The visit in a read state whose start is nearest to a time; null when the host was never read. */
+  nearestVisit(host: string, atMs: EpochMs): Promise<VisitFigures | null>;
+  /** The processes seen nearest in time, or null. */
+  nearestSnapshot(host: string, atMs: EpochMs): Promise<ProcessSnapshot | null>;
+  /** Raw sections of one visit. */
+  evidence(host: string, run: number): Promise<readonly Evidence[]>;
+  close(): Promise<void>;
+}
