@@ -1,1 +1,11 @@
+#!/usr/bin/env node
+// better-sqlite3 13 crashes the process on Node 20, so the version is checked before anything is loaded.
+const version = process.versions.node.split(".").map(Number);
+const major = version[0] || 0;
+if (major < 22 || (major === 22 && (version[1] || 0) < 15)) {
+  process.stderr.write("inquest needs Node 22.15 or newer; this is Node " + process.versions.node + ".\n");
+  process.exitCode = 2;
+} else {
+  void import("./main.ts").then(({ main }) => main());
+}
 export {};

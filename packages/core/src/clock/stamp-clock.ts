@@ -27,7 +27,7 @@ const floorS: Seconds = 1;
  */
 export function stampClockOf(reading: ClockReading, lastStampUs: Micros | null, refinedTsc: boolean): StampClock {
   const drift = refinedTsc ? refinedDrift : quickDrift;
-  const endMs = readEndMs(reading);
+  const endMs = reading.afterMs;
   if (reading.beforeMs === null || endMs === null) return { method: "ordered-only", anchors: [], drift };
   // A host clock ahead of ours would date events after now: such a host is taken back to the collector's clock.
   const aheadMs = reading.beforeMs > reading.receivedMs ? endMs - reading.receivedMs : 0;
@@ -57,10 +57,4 @@ export function wallTimeOf(stampUs: Micros | null, clock: StampClock): WallTime 
   // The midpoint to the millisecond: more digits would claim more than any half-width here allows.
   const atMs = Math.round((loMs + hiMs) / 2);
   return { atMs, errorS: Math.max(floorS, Math.ceil((hiMs - loMs) / 20) / 100), method: clock.method };
-}
-
-/** Latest instant at which the log can have been read; `date` without %N rounds down to the second. */
-function readEndMs({ afterMs }: ClockReading): EpochMs | null {
-  if (afterMs === null) return null;
-  return afterMs % 1000 === 0 ? afterMs + 999 : afterMs;
 }

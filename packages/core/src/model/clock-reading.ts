@@ -4,7 +4,7 @@ import type { EpochMs, Seconds } from "./units.ts";
 export interface ClockReading {
   /** Host clock just before /proc/uptime was read. */
   readonly beforeMs: EpochMs | null;
-  /** Host clock after the kernel log was read: no record of it is later. */
+  /** Latest instant at which the kernel log had been read: no record of it is later. */
   readonly afterMs: EpochMs | null;
   /** First field of /proc/uptime: CLOCK_BOOTTIME, 10 ms, the container's own under lxcfs. */
   readonly uptimeS: Seconds | null;

@@ -46,6 +46,10 @@ export interface KnownBoot {
 /** One host in one run. Everything a probe did not tell is null. */
 export interface Visit {
   readonly host: string;
+  /** Name given to ssh, login name and port as the host list wrote them: what a retry needs. */
+  readonly name: string;
+  readonly user: string | null;
+  readonly port: number | null;
   readonly address: string | null;
   readonly groups: readonly string[];
   readonly state: HostState;

@@ -1,4 +1,5 @@
 import { rankSuspects } from "../analysis/suspects.ts";
+import { hostZoneOf, utcOffsetOf } from "../clock/local-time.ts";
 import type { StampClock } from "../clock/stamp-clock.ts";
 import { wallTimeOf } from "../clock/stamp-clock.ts";
 import type { Victim } from "../model/incident.ts";
@@ -58,6 +59,8 @@ function sightingOf(
   const keys = [...new Set(announcing.filter((line) => line != null).map((line) => `${boot}/${keyOf(line)}`))];
   const pageSizeKiB = report.pageSizeKiB ?? scene.pageSizeKiB;
   const { selected } = report;
+  const time = wallTimeOf(record?.stampUs ?? null, clock);
+  const zone = hostZoneOf(scene);
   return {
     keys,
     incident: {
@@ -65,9 +68,9 @@ function sightingOf(
       kind: "oom-kill",
       host,
       groups: scene.groups,
-      time: wallTimeOf(record?.stampUs ?? null, clock),
+      time,
       zone: scene.zone,
-      utcOffsetS: scene.utcOffsetS,
+      utcOffsetS: time.atMs === null || zone === null ? scene.utcOffsetS : utcOffsetOf(time.atMs, zone),
       stampUs: record?.stampUs ?? null,
       bootId: scene.bootId,
       kernel: report.kernel ?? scene.kernel,

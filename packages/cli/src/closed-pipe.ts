@@ -1,0 +1,2 @@
+/** Nobody reads our output any more (EPIPE): the command ends quietly. */
+export class ClosedPipe extends Error {}

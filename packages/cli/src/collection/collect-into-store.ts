@@ -1,0 +1,61 @@
+import type { FailedState, FleetOptions, HostTarget, ProbeWishes, Run } from "@inquest/core";
+import { collectFleet, isReadState, now, visitRecordOf } from "@inquest/core";
+import type { Store } from "@inquest/store";
+import type { Progress } from "./progress.ts";
+
+/** One collection to do: whom to visit and how. */
+export interface Collection {
+  readonly targets: readonly HostTarget[];
+  readonly label: string | null;
+  readonly probe: ProbeWishes;
+  readonly fleet: Omit<FleetOptions, "now" | "random" | "notice" | "onStart" | "onEnd">;
+}
+
+/** One host that could not be read, and why. */
+export interface FailedHost {
+  readonly host: string;
+  readonly state: FailedState;
+  readonly reason: string | null;
+}
+
+/** What a collection brought. */
+export interface Collected {
+  readonly run: Run;
+  readonly knownIncidents: number;
+  /** In the order in which they failed. */
+  readonly failed: readonly FailedHost[];
+}
+
+/**
+ * Visits the hosts and commits each one's result when that host ends: whatever happens to this process later,
+ * only hosts in flight are lost. A store that fails ends the run.
+ */
+export async function collectIntoStore(store: Store, collection: Collection, progress: Progress): Promise<Collected> {
+  const { targets, label, probe, fleet } = collection;
+  const startedMs = now();
+  const number = await store.startRun({ label, startedMs, selected: targets.length });
+  const notices: Promise<void>[] = [];
+  const failed: FailedHost[] = [];
+  let knownIncidents = 0;
+  try {
+    const readings = collectFleet(targets, probe, {
+      ...fleet,
+      notice: (text) => notices.push(progress.say(text)),
+      onStart: progress.onStart,
+      onEnd: progress.onEnd,
+    });
+    for await (const reading of readings) {
+      const record = visitRecordOf(reading, await store.knownBoots(reading.target.host), now());
+      knownIncidents += (await store.saveVisit(number, record)).knownIncidents;
+      const { host, state, reason } = record.visit;
+      if (!isReadState(state)) failed.push({ host, state, reason });
+    }
+    await store.finishRun(number, now());
+  } finally {
+    progress.stop();
+    await Promise.all(notices);
+  }
+  const run = await store.findRun(number);
+  if (run === null) throw new Error(`run ${number} is gone from the store`);
+  return { run, knownIncidents, failed };
+}

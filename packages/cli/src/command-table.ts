@@ -1,0 +1,65 @@
+import type { Command } from "./command.ts";
+
+/** One row of `inquest --help`. */
+export interface CommandRow {
+  readonly name: string;
+  readonly alias: string | null;
+  /** Usage as yargs reads it: `show <id>`. */
+  readonly usage: string;
+  readonly summary: string;
+  /** Loads the command's own file, and with it what only it needs (the database, ssh). */
+  load(): Promise<Command>;
+}
+
+/** Every command there is, in the order of the help. */
+export const commandTable: readonly CommandRow[] = [
+  {
+    name: "incidents",
+    alias: "list",
+    usage: "incidents [nodes..]",
+    summary: "lists incidents by host, time, time of day, process, kind",
+    load: async () => (await import("./commands/incidents.ts")).incidents,
+  },
+  {
+    name: "show",
+    alias: null,
+    usage: "show <id>",
+    summary: "shows one incident whole: memory, tasks, suspects, raw lines",
+    load: async () => (await import("./commands/show.ts")).show,
+  },
+  {
+    name: "hosts",
+    alias: null,
+    usage: "hosts [nodes..]",
+    summary: "one row a host: state, last good collection, kills, log coverage",
+    load: async () => (await import("./commands/hosts.ts")).hosts,
+  },
+  {
+    name: "runs",
+    alias: null,
+    usage: "runs [id]",
+    summary: "collection runs; the failed hosts of one",
+    load: async () => (await import("./commands/runs.ts")).runs,
+  },
+  {
+    name: "export",
+    alias: null,
+    usage: "export <format> <what>",
+    summary: "writes files for review: csv incidents, csv hosts",
+    load: async () => (await import("./commands/export.ts")).exportFile,
+  },
+  {
+    name: "db",
+    alias: null,
+    usage: "db <action>",
+    summary: "care of the store: its path",
+    load: async () => (await import("./commands/db.ts")).db,
+  },
+  {
+    name: "completion",
+    alias: null,
+    usage: "completion <shell>",
+    summary: "prints a completion script for bash, zsh or fish",
+    load: async () => (await import("./commands/completion.ts")).completion,
+  },
+];

@@ -1,0 +1,86 @@
+import { UsageError } from "@inquest/core";
+import type { FleetOptions, Millis, ProbeWishes, Seconds } from "@inquest/core";
+import type { OptionTable, ParsedArgs } from "../command.ts";
+import { choiceOf, flagOf, optionName, textOf, wholeNumberOf } from "./option-values.ts";
+import { parseSize } from "./size.ts";
+import { parseSpan } from "./span.ts";
+
+const connecting = "Connecting:";
+const limits = "Limits:";
+const valued = { type: "string", nargs: 1, requiresArg: true } as const;
+
+/** Options of a command that visits a fleet. The letters are ssh's and pgm's. */
+export const collectionOptions: OptionTable = {
+  user: { ...valued, alias: "l", describe: "login name (default: ssh_config)", group: connecting },
+  identity: { ...valued, alias: "i", describe: "private key file (default: ssh_config)", group: connecting },
+  "ssh-config": { ...valued, alias: "F", describe: "ssh_config to use in place of the user's", group: connecting },
+  "ask-password": { type: "boolean", alias: "A", describe: "ask once for a password, on a terminal only", group: connecting },
+  batch: { type: "boolean", alias: "b", describe: "ask nothing, show no progress; wins over -A", group: connecting },
+  "host-key": {
+    ...valued,
+    choices: ["strict", "accept-new"],
+    default: "strict",
+    describe: "unknown host keys fail, or are added to known_hosts; a changed key always fails",
+    group: connecting,
+  },
+  sudo: {
+    ...valued,
+    choices: ["auto", "always", "never"],
+    default: "auto",
+    describe: "read the kernel log plain first and then by sudo -n, only by sudo -n, or never so",
+    group: connecting,
+  },
+  parallel: { ...valued, alias: "p", default: "64", describe: "hosts in flight", group: limits },
+  "connect-timeout": { ...valued, alias: "t", default: "10", describe: "seconds from name lookup to login", group: limits },
+  "command-timeout": { ...valued, alias: "u", default: "60", describe: "seconds for the probe", group: limits },
+  deadline: { ...valued, describe: "for the whole run, such as 5min (default: none)", group: limits },
+  retries: { ...valued, default: "1", describe: "second tries after a connection lost before login", group: limits },
+  "max-output": { ...valued, default: "16M", describe: "bytes taken from one host", group: limits },
+};
+
+/** How hosts are to be visited, as the command line says; the rest of FleetOptions comes from the world around. */
+export type FleetWishes = Pick<
+  FleetOptions,
+  "parallel" | "connectMs" | "commandMs" | "deadlineMs" | "retries" | "maxOutputBytes" | "hostKey" | "overrides"
+>;
+
+/** Reads the fleet options; `toPath` makes a file name absolute. Throws UsageError. */
+export function fleetWishesOf(args: ParsedArgs, toPath: (file: string) => string): FleetWishes {
+  const fileOf = (name: string): string | null => {
+    const file = textOf(args, name);
+    return file === null ? null : toPath(file);
+  };
+  const parallel = wholeNumberOf(args, "parallel", { least: 1, most: 4096 }) ?? 64;
+  const retries = wholeNumberOf(args, "retries", { least: 0, most: 10 }) ?? 1;
+  return {
+    parallel,
+    retries,
+    connectMs: spanMsOf(args, "connect-timeout", 10),
+    commandMs: spanMsOf(args, "command-timeout", 60),
+    deadlineMs: textOf(args, "deadline") === null ? null : spanMsOf(args, "deadline", 0),
+    maxOutputBytes: parseSize(textOf(args, "max-output") ?? "16M", "--max-output"),
+    hostKey: choiceOf(args, "host-key", ["strict", "accept-new"] as const) ?? "strict",
+    overrides: { user: textOf(args, "user"), identityFile: fileOf("identity"), configFile: fileOf("ssh-config"), jump: null },
+  };
+}
+
+/** What the probe may do on the hosts, as the command line says. */
+export function probeWishesOf(args: ParsedArgs): ProbeWishes {
+  return { root: "", sudo: choiceOf(args, "sudo", ["auto", "always", "never"] as const) ?? "auto" };
+}
+
+/** Whether nobody is to be asked anything, even where a terminal is there. */
+export function isBatch(args: ParsedArgs): boolean {
+  return flagOf(args, "batch");
+}
+
+/** A span in milliseconds, a bare number meaning seconds; never 0, which would mean for ever. */
+function spanMsOf(args: ParsedArgs, name: string, otherwiseS: Seconds): Millis {
+  const text = textOf(args, name);
+  const seconds = text === null ? otherwiseS : parseSpan(text, "s");
+  // 24 days: what a timer of Node can hold.
+  if (seconds !== null && seconds >= 0.001 && seconds <= 2_000_000) return Math.round(seconds * 1000);
+  throw new UsageError("bad-span", `${optionName(name)}: time span "${text ?? ""}" is not understood`, {
+    hint: "write seconds, or a span such as 2min30s",
+  });
+}

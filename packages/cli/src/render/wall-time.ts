@@ -1,0 +1,47 @@
+import { localTimeOf } from "@inquest/core";
+import type { EpochMs, Micros, Seconds, WallTime } from "@inquest/core";
+
+/** An instant in a zone, to the second: `2015-04-22 10:56:49`. A zone nobody knows is read as UTC. */
+export function formatInstant(atMs: EpochMs, zone: string): string {
+  const local = localTimeOf(atMs, zone) ?? localTimeOf(atMs, "UTC");
+  return local === null ? "?" : `${local.date} ${local.time}`;
+}
+
+/** The offset that goes with formatInstant: `+08:00`. */
+export function formatOffset(atMs: EpochMs, zone: string): string {
+  return localTimeOf(atMs, zone)?.utcOffset ?? "+00:00";
+}
+
+/** An instant in UTC, ISO 8601 to the second: `2015-04-22T02:56:49Z`. */
+export function formatUtc(atMs: EpochMs): string {
+  return `${formatInstant(atMs, "UTC").replace(" ", "T")}Z`;
+}
+
+/** A half-width, rounded up so that it never claims more than is known: `0.4 s`, `7 min`, `2.1 h`, `3.5 d`. */
+export function formatError(errorS: Seconds): string {
+  const up = (value: number, digits: number): string => {
+    const scale = 10 ** digits;
+    return (Math.ceil(Math.round(value * scale * 1e6) / 1e6) / scale).toFixed(value >= 10 ? 0 : digits);
+  };
+  if (errorS < 10) return `${up(errorS, 1).replace(/\.0$/, "")} s`;
+  if (errorS < 90) return `${up(errorS, 0)} s`;
+  if (errorS < 90 * 60) return `${up(errorS / 60, 0)} min`;
+  if (errorS < 48 * 3600) return `${up(errorS / 3600, 1)} h`;
+  return `${up(errorS / 86_400, 1)} d`;
+}
+
+/**
+ * A wall time with its error, `2015-04-22 10:56:49 +08:00 ± 7.5 s`, or null where only the order is known.
+ * Never later than now: what has been read has happened, whatever the clocks say of each other.
+ */
+export function formatWallTime({ atMs, errorS }: WallTime, zone: string, nowMs: EpochMs): string | null {
+  if (atMs === null) return null;
+  const shownMs = Math.min(atMs, nowMs);
+  const error = errorS === null ? "" : ` ± ${formatError(errorS)}`;
+  return `${formatInstant(shownMs, zone)} ${formatOffset(shownMs, zone)}${error}`;
+}
+
+/** A printk stamp as dmesg prints it: `[28325872.177364]`. */
+export function formatStamp(stampUs: Micros): string {
+  return `[${Math.floor(stampUs / 1e6)}.${String(Math.floor(stampUs % 1e6)).padStart(6, "0")}]`;
+}

@@ -1,0 +1,63 @@
+import { InquestError } from "@inquest/core";
+import { ClosedPipe } from "./closed-pipe.ts";
+import { completionsFor } from "./completions-for.ts";
+import { exitCode } from "./exit-code.ts";
+import type { Io } from "./io.ts";
+import { flagOf } from "./options/option-values.ts";
+import type { ParsedArgs } from "./command.ts";
+import { parseCommandLine } from "./parse-command-line.ts";
+import { sanitize } from "./render/sanitize.ts";
+import { version } from "./version.ts";
+
+/** Runs one command line and tells its exit code. Never throws, never ends the process. */
+export async function run(argv: readonly string[], io: Io): Promise<number> {
+  try {
+    return await runCommand(argv, io);
+  } catch (error) {
+    if (error instanceof ClosedPipe) return exitCode.ok;
+    if (error instanceof InquestError) {
+      await io.stderr.write(`${sanitize(error.message)}\n`);
+      if (error.hint !== null) await io.stderr.write(`hint: ${sanitize(error.hint)}\n`);
+      return error.exitCode;
+    }
+    const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    await io.stderr.write(
+      `inquest ${version()} has a bug:\n${trace.split("\n").map(sanitize).join("\n")}\nhint: report it with these lines and the command\n`,
+    );
+    return exitCode.bug;
+  }
+}
+
+async function runCommand(argv: readonly string[], io: Io): Promise<number> {
+  if (argv[0] === "--get-completions") {
+    const words = await completionsFor(argv.slice(1));
+    await io.stdout.write(words.map((word) => `${word}\n`).join(""));
+    return exitCode.ok;
+  }
+  const line = await parseCommandLine(argv, io.stdout.columns ?? 80);
+  switch (line.asks) {
+    case "help":
+      await io.stdout.write(line.text);
+      return exitCode.ok;
+    case "version":
+      await io.stdout.write(`inquest ${version()}\n`);
+      return exitCode.ok;
+    case "nothing":
+      await io.stderr.write(line.help);
+      return exitCode.usage;
+    case "command":
+      return line.command.run(line.args, withGlobals(io, line.args));
+  }
+}
+
+/** The world as --quiet, --no-color and --no-input want it seen. */
+function withGlobals(io: Io, args: ParsedArgs): Io {
+  const color = !flagOf(args, "no-color");
+  return {
+    ...io,
+    stdout: { ...io.stdout, color: io.stdout.color && color },
+    stderr: { ...io.stderr, color: io.stderr.color && color },
+    narrate: flagOf(args, "quiet") ? async () => {} : io.narrate,
+    promptSecret: flagOf(args, "no-input") ? async () => null : io.promptSecret,
+  };
+}

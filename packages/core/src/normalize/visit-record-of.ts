@@ -1,0 +1,157 @@
+import { clockDifferenceOf } from "../clock/clock-difference.ts";
+import type { StampClock } from "../clock/stamp-clock.ts";
+import { stampClockOf, wallTimeOf } from "../clock/stamp-clock.ts";
+import type { HostFacts } from "../model/host-facts.ts";
+import type { HostReading } from "../model/host-reading.ts";
+import type { HostFailure } from "../model/host-result.ts";
+import type { KernelLog } from "../model/kernel-record.ts";
+import type { ProbeOutput } from "../model/probe-output.ts";
+import type { Process, ProcessSnapshot } from "../model/process-snapshot.ts";
+import type { EpochMs, Micros } from "../model/units.ts";
+import type { Evidence, KnownBoot, LogCoverage, VisitRecord } from "../model/visit.ts";
+import { parseHostFacts } from "../parse/facts/parse-host-facts.ts";
+import { parseKernelLog } from "../parse/kernel-log/parse-kernel-log.ts";
+import { parseOomReports } from "../parse/oom/parse-oom-reports.ts";
+import { parsePs } from "../parse/ps.ts";
+import type { IdentifiedBoot } from "./identify-boot.ts";
+import { identifyBoot } from "./identify-boot.ts";
+import { recordKeysOf } from "./record-keys.ts";
+import { reportDetailsOf } from "./report-details.ts";
+import { sectionText } from "./section-text.ts";
+import type { Scene } from "./sightings-of.ts";
+import { sightingsOf } from "./sightings-of.ts";
+import { blankVisit, figuresOf } from "./visit-figures.ts";
+
+/** Sections whose raw bytes are kept beside what was derived from them. */
+const keptSections = ["clock", "kernel-log", "clock-after", "uptime", "proc", "zone", "ps"] as const;
+
+const nothing = { boot: null, sightings: [], reports: [], snapshot: null, evidence: [] } as const;
+
+/**
+ * Turns what came back from one host into all that is stored of the visit. `known` are the boots of this host
+ * seen before, latest last; `endedMs` is the collector's clock when the host ended. What a host sent before it
+ * failed is kept and read too; only a whole kernel log counts as coverage.
+ */
+export function visitRecordOf(reading: HostReading, known: readonly KnownBoot[], endedMs: EpochMs): VisitRecord {
+  const answer = reading.ok ? reading.value : reading.kept;
+  const blank = blankVisit(reading, endedMs);
+  if (answer === null) return { ...nothing, visit: { ...blank, ...(reading.ok ? {} : reading.failure) } };
+
+  const { output, complaints, sentMs, receivedMs } = answer;
+  const facts = parseHostFacts(output);
+  const text = sectionText(output, "kernel-log") ?? "";
+  const log = parseKernelLog(text);
+  const failure = reading.ok ? (answer.refusal ?? shortfallOf(output, log)) : reading.failure;
+  const snapshot = snapshotOf(output, facts);
+  const evidence = evidenceOf(output);
+  const visit = { ...blank, ...figuresOf(output, facts), complaints };
+  if (failure !== null && log.records.length === 0) {
+    return { ...nothing, visit: { ...visit, ...failure }, snapshot, evidence };
+  }
+
+  const keyOf = recordKeysOf(log.records);
+  const { bootId } = facts;
+  const identified = identifyBoot(known, { bootId, bootAtMs: facts.clock.bootAtMs, log }, keyOf);
+  const { boot } = identified;
+  const lastStampUs = lastStampOf(log);
+  const clockReading = { ...facts.clock, sentMs, receivedMs };
+  const clock = stampClockOf(clockReading, lastStampUs, isRefined(log, facts.kernel));
+  const scene: Scene = {
+    host: reading.target.host,
+    groups: reading.target.groups,
+    boot: boot.boot,
+    bootId,
+    kernel: facts.kernel,
+    pageSizeKiB: facts.pageSizeKiB,
+    zone: facts.clock.zone,
+    utcOffsetS: facts.clock.utcOffsetS,
+    clock,
+    keyOf,
+    users: usersOf(snapshot?.processes ?? []),
+    source: "collect",
+  };
+  const reports = parseOomReports(log.records);
+  const coverage = coverageOf(output, log, identified, lastStampUs, clock);
+  const isJoined = coverage.fromBoot || coverage.continuity === "complete";
+  return {
+    visit: {
+      ...visit,
+      ...(failure ?? { state: isJoined ? "ok" : "ok-truncated" }),
+      boot: boot.boot,
+      clockDiffS: clockDifferenceOf(clockReading),
+      coverage: failure === null ? coverage : null,
+    },
+    boot,
+    sightings: reports.flatMap((report) => sightingsOf(report, scene)),
+    reports: reportDetailsOf(reports, scene, log, text),
+    snapshot,
+    evidence,
+  };
+}
+
+function coverageOf(
+  { sections }: ProbeOutput,
+  log: KernelLog,
+  { continuity, lostRecords }: IdentifiedBoot,
+  lastStampUs: Micros | null,
+  clock: StampClock,
+): LogCoverage {
+  const first = log.records[0];
+  return {
+    via: sections.get("kernel-log")?.via ?? "",
+    records: log.records.length,
+    firstStampUs: first?.stampUs ?? null,
+    lastStampUs,
+    firstSeq: first?.seq ?? null,
+    lastSeq: log.records.at(-1)?.seq ?? null,
+    fromBoot: log.fromBoot,
+    continuity,
+    lostRecords: lostRecords === null && log.lostInside === null ? null : (lostRecords ?? 0) + (log.lostInside ?? 0),
+    fromMs: wallTimeOf(first?.stampUs ?? null, clock).atMs,
+  };
+}
+
+/** Why an answer that nobody refused is still not a kernel log, or null. A form we cannot read is never "0 kills". */
+function shortfallOf({ complete, sections }: ProbeOutput, log: KernelLog): HostFailure | null {
+  if (!complete) return { state: "command-failed", reason: "the answer of the probe ends before its end" };
+  if (log.records.length > 0 || log.unread === 0) return null;
+  const via = sections.get("kernel-log")?.via ?? "the host";
+  return { state: "unparsed", reason: `${via} printed ${log.unread} lines in a form that is not known` };
+}
+
+function snapshotOf(output: ProbeOutput, { clock }: HostFacts): ProcessSnapshot | null {
+  const processes = parsePs(sectionText(output, "ps") ?? "");
+  return processes.length === 0 ? null : { takenAtMs: clock.afterMs ?? clock.beforeMs, processes };
+}
+
+/** Login names by uid, where ps told both and did not cut or number the name. */
+function usersOf(processes: readonly Process[]): ReadonlyMap<number, string> {
+  const users = new Map<number, string>();
+  for (const { uid, user } of processes) {
+    if (uid !== null && user !== null && !/^\d+$|\+$/.test(user)) users.set(uid, user);
+  }
+  return users;
+}
+
+function evidenceOf({ sections }: ProbeOutput): readonly Evidence[] {
+  return keptSections.flatMap((section) => {
+    const found = sections.get(section);
+    return found === undefined ? [] : [{ section, via: found.via, bytes: found.bytes }];
+  });
+}
+
+/** Newest stamp; not always the last record's, for CPUs print in each other's way. */
+function lastStampOf({ records }: KernelLog): Micros | null {
+  return records.reduce<Micros | null>(
+    (last, { stampUs }) => (stampUs !== null && stampUs > (last ?? -1) ? stampUs : last),
+    null,
+  );
+}
+
+/** Kernels since 4.0 refine the TSC as a matter of course; older ones say in the log when they do. */
+function isRefined({ records }: KernelLog, kernel: string | null): boolean {
+  return (
+    Number.parseInt(kernel ?? "", 10) >= 4 ||
+    records.some(({ text }) => text.includes("Refined TSC clocksource calibration"))
+  );
+}

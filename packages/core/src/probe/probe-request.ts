@@ -1,0 +1,31 @@
+import type { ProbeSectionName } from "../model/probe-output.ts";
+import { probeScript } from "./probe-script.ts";
+import { shellQuote } from "./shell-quote.ts";
+
+/** What differs from host to host; the script never does. */
+export interface ProbeArguments {
+  /** Unguessable, 16 to 64 letters and digits: only the probe itself can print a sentinel. */
+  readonly nonce: string;
+  /** Directory below which /proc, /sys, /dev and /etc are read; "" on every real host. */
+  readonly root: string;
+  /** `auto`: plain first, then `sudo -n`; `always`: only `sudo -n`. Concerns the kernel log alone. */
+  readonly sudo: "auto" | "always" | "never";
+  /** Sections to send; all when left out. `uname` and `getconf` come with `proc`, `clock-after` with `clock`. */
+  readonly sections?: readonly ProbeSectionName[];
+}
+
+/** What to run on a host and what to write to its stdin. */
+export interface ProbeRequest {
+  readonly command: string;
+  readonly stdin: Buffer;
+}
+
+const script = Buffer.from(probeScript);
+
+/** The probe for one host: `exec sh -s -- ROOT NONCE SUDO SECTIONS`, which sh, csh and fish all read alike. */
+export function probeRequest({ nonce, root, sudo, sections }: ProbeArguments): ProbeRequest {
+  if (!/^[A-Za-z0-9]{16,64}$/u.test(nonce)) throw new Error("a nonce is 16 to 64 letters and digits");
+  const wanted = sections === undefined ? "all" : sections.join(",");
+  const words = [root, nonce, sudo, wanted].map(shellQuote);
+  return { command: `exec sh -s -- ${words.join(" ")}`, stdin: script };
+}

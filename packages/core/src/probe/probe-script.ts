@@ -1,0 +1,231 @@
+/**
+ * The one text that runs on every host: POSIX sh that only reads. Its arguments are the file root (empty on real
+ * hosts), the nonce, `auto|always|never` for sudo, and the wanted sections, comma-separated, or `all`.
+ *
+ * Written for dash, busybox ash and the bash 3.2 of RHEL 5: no local, no arrays, no $'…', no case inside $( ).
+ * A process costs a host more than all the built-ins together, hence one grep for nine files, one date
+ * that prints its zone along, and no cat. LC_ALL for the words of errors; never TZ, which would hide the zone.
+ * No dollar-brace: this is a template literal.
+ */
+export const probeScript: string = String.raw`
+PATH=$PATH:/usr/sbin:/sbin:/usr/bin:/bin LC_ALL=C
+export PATH LC_ALL
+set -f
+root=$1 mark=@inquest:$2 sudo=$3 sections=$4
+tmo= tested=
+command -v timeout >/dev/null 2>&1 && tmo='timeout -k 5 20'
+
+say() {
+  printf '\n%s %s\n' "$mark" "$*"
+  printf '\n%s %s\n' "$mark" "$*" >&2
+}
+opened() { say open "$1" "$2"; }
+closed() { say close "$1" "$2" "$3"; }
+wants() {
+  case ,$sections, in
+    ,all, | *,"$1",*) return 0 ;;
+  esac
+  return 1
+}
+# Runs a command: its stdout is ours, its stderr ends in err.
+heard() { { err=$("$@" 2>&1 >&3 3>&-); } 3>&1; }
+# coreutils before 8.5 and old busyboxes have a timeout without -k.
+test_timeout() {
+  [ -n "$tmo" ] && [ -z "$tested" ] || return 1
+  tested=1
+  $tmo true >/dev/null 2>&1 && return 1
+  tmo=
+}
+
+clock() {
+  opened clock date
+  # The subshell is the just-started process whose start time counts from the kernel's boot.
+  (
+    IFS= read -r line <"$root/proc/self/stat" && printf 'self-stat %s\n' "$line"
+    printf 'date '
+    exec date '+%s.%N %z'
+  )
+  rc=$?
+  IFS= read -r line <"$root/proc/uptime" && printf 'uptime %s\n' "$line"
+  closed clock date "$rc"
+}
+# What the uptime has grown by since clock saves a second date.
+clock_after() {
+  opened clock-after uptime
+  if IFS= read -r line <"$root/proc/uptime"; then
+    printf 'uptime %s\n' "$line"
+    closed clock-after uptime 0
+  else
+    closed clock-after uptime 1
+    opened clock-after date
+    printf 'date '
+    date '+%s.%N %z'
+    closed clock-after date "$?"
+  fi
+}
+
+read_kmsg() {
+  tries=0
+  while :; do
+    opened kernel-log "$1"
+    # One read a record (8 KiB at most), but few writes.
+    heard $2 dd if="$root/dev/kmsg" iflag=nonblock ibs=9000 obs=65536
+    rc=$?
+    case $err in
+      # EAGAIN: the end of the ring.
+      *'temporarily unavailable'*) rc=0 ;;
+    esac
+    if [ "$rc" -eq 0 ]; then
+      closed kernel-log "$1" 0
+      return 0
+    fi
+    IFS= read -r line <<END
+$err
+END
+    printf '%s\n' "$line" >&2
+    closed kernel-log "$1" "$rc"
+    tries=$((tries + 1))
+    case $tries:$err in
+      # EPIPE: the ring overran us, so start over.
+      [12]:*'Broken pipe'*) ;;
+      *) return 1 ;;
+    esac
+  done
+}
+read_dmesg() {
+  opened kernel-log "$1"
+  heard $2 dmesg -r
+  rc=$?
+  [ -z "$err" ] || printf '%s\n' "$err" >&2
+  case $rc:$err in
+    0:*) ;;
+    *'nvalid option'* | *'nrecognized option'* | *'nknown option'* | *sage:*)
+      closed kernel-log "$1" "$rc"
+      opened kernel-log "$1"
+      $2 dmesg
+      rc=$?
+      ;;
+  esac
+  closed kernel-log "$1" "$rc"
+  return "$rc"
+}
+# journalctl may succeed with nothing where it may not look: one stamped line proves that it may.
+read_journal() {
+  opened kernel-log journalctl
+  line=$($tmo journalctl -k -b 0 -n 1 -o short-monotonic --no-pager)
+  rc=$?
+  case $rc:$line in
+    0:*\[*)
+      $tmo journalctl -k -b 0 -a -o short-monotonic --no-pager
+      rc=$?
+      ;;
+    0:*)
+      echo 'journalctl: shows no kernel lines' >&2
+      rc=1
+      ;;
+  esac
+  closed kernel-log journalctl "$rc"
+}
+kernel_log() {
+  if [ "$sudo" != always ]; then
+    [ -r "$root/dev/kmsg" ] && read_kmsg kmsg '' && return
+    read_dmesg dmesg '' && return
+  fi
+  test_timeout
+  if [ "$sudo" != never ]; then
+    if command -v sudo >/dev/null 2>&1; then
+      [ -e "$root/dev/kmsg" ] && read_kmsg sudo-kmsg "$tmo sudo -n" && return
+      read_dmesg sudo-dmesg "$tmo sudo -n" && return
+    else
+      opened kernel-log sudo
+      echo 'sudo: not found' >&2
+      closed kernel-log sudo 127
+    fi
+  fi
+  [ "$sudo" = always ] || read_journal
+}
+
+uptime_text() {
+  opened uptime uptime
+  uptime
+  closed uptime uptime "$?"
+}
+# Dates nothing, so one grep may read it all; it names the file before each line.
+proc() {
+  opened proc grep
+  (
+    cd "$root/" && exec grep -E '^(btime |oom_kill |MemTotal:|MemAvailable:|SwapTotal:|SwapFree:|VmSize:|[0-9a-f-]+$|[0-9,-]+$|[0-9]+\.[0-9]|([0-9]+ ){6}[0-9]+$|[0-9]+ [0-9]+ [0-9:]+ [^ ]+ (/|/proc|/proc/uptime) )' \
+      proc/stat proc/vmstat proc/meminfo proc/sys/kernel/random/boot_id proc/sys/kernel/osrelease \
+      proc/self/statm proc/self/status proc/self/mountinfo sys/devices/system/cpu/online
+  )
+  closed proc grep "$?"
+  if [ ! -r "$root/proc/sys/kernel/osrelease" ]; then
+    opened uname uname
+    uname -r
+    closed uname uname "$?"
+  fi
+  if [ ! -r "$root/sys/devices/system/cpu/online" ] || [ ! -r "$root/proc/self/statm" ]; then
+    opened getconf getconf
+    printf 'cpus '
+    getconf _NPROCESSORS_ONLN
+    printf '\npage-size '
+    getconf PAGESIZE
+    closed getconf getconf "$?"
+  fi
+}
+zone() {
+  opened zone files
+  if [ -h "$root/etc/localtime" ]; then
+    line=$(readlink "$root/etc/localtime") && printf 'localtime %s\n' "$line"
+  fi
+  if [ -r "$root/etc/timezone" ]; then
+    IFS= read -r line <"$root/etc/timezone"
+    printf 'timezone %s\n' "$line"
+  fi
+  if [ -r "$root/etc/sysconfig/clock" ]; then
+    while IFS= read -r line; do
+      case $line in
+        ZONE=*) printf 'sysconfig %s\n' "$line" ;;
+      esac
+    done <"$root/etc/sysconfig/clock"
+  fi
+  closed zone files 0
+}
+
+try_ps() {
+  via=$1
+  shift
+  opened ps "$via"
+  $tmo ps "$@"
+  rc=$?
+  closed ps "$via" "$rc"
+  # 124, 137: timed out; 127: not there. Another form of it would not do better.
+  case $rc in
+    0 | 124 | 127 | 137) return 0 ;;
+  esac
+  return 1
+}
+processes() {
+  try_ps ps axww -o pid,ppid,uid,user:32,rss,vsz,lstart,comm:15,args && return
+  if test_timeout; then
+    try_ps ps axww -o pid,ppid,uid,user:32,rss,vsz,lstart,comm:15,args && return
+  fi
+  try_ps old-ps axww -o pid,ppid,uid,user,rss,vsz,lstart,comm,args && return
+  try_ps busybox-ps -o pid,ppid,user,rss,vsz,etime,comm,args && return
+  try_ps busybox-ps -o pid,ppid,user,rss,vsz,comm,args && return
+  try_ps plain-ps
+}
+
+main() {
+  wants clock && clock
+  wants kernel-log && kernel_log
+  wants clock && clock_after
+  wants uptime && uptime_text
+  wants proc && proc
+  wants zone && zone
+  wants ps && processes
+  say end
+}
+main </dev/null
+exit 0
+`;

@@ -1,0 +1,22 @@
+/** Keeps the head of two streams up to one common size. */
+export interface OutputCollector {
+  /** Takes a chunk; false: it did not fit whole, its head was kept. */
+  readonly add: (stream: "stdout" | "stderr", chunk: Buffer) => boolean;
+  /** All that was kept. Chunks become one Buffer only here: strings would break UTF-8 at chunk borders. */
+  readonly take: () => { readonly stdout: Buffer; readonly stderr: Buffer };
+}
+
+/** Collects at most `maxBytes` over both streams. */
+export function collectOutput(maxBytes: number): OutputCollector {
+  const chunks = { stdout: [] as Buffer[], stderr: [] as Buffer[] };
+  let left = maxBytes;
+  return {
+    add: (stream, chunk) => {
+      const fits = chunk.length <= left;
+      if (left > 0) chunks[stream].push(fits ? chunk : chunk.subarray(0, left));
+      left -= Math.min(chunk.length, left);
+      return fits;
+    },
+    take: () => ({ stdout: Buffer.concat(chunks.stdout), stderr: Buffer.concat(chunks.stderr) }),
+  };
+}

@@ -1,0 +1,125 @@
+import type { ClientChannel } from "ssh2";
+import type { EpochMs } from "../model/units.ts";
+import { collectOutput } from "./collect-output.ts";
+import type { Connection } from "./connect.ts";
+import type { HostClock } from "./host-clock.ts";
+import { HostFailureError } from "./host-failure-error.ts";
+
+/** What is run on a host: one command line for its login shell, and the bytes of its standard input. */
+export interface ExecRequest {
+  readonly command: string;
+  readonly stdin: Buffer;
+}
+
+/** What a host answered. Its bytes are hostile. A code other than 0 is an answer too: the caller judges. */
+export interface ExecAnswer {
+  readonly stdout: Buffer;
+  readonly stderr: Buffer;
+  /** Exit status; null when a signal ended the command or none was told. */
+  readonly code: number | null;
+  /** `SIGKILL`, …; null when the command ended by itself. */
+  readonly signal: string | null;
+  /** Collector clock: standard input was written (without any: the command was asked for). The host had not begun. */
+  readonly sentMs: EpochMs;
+  /** Collector clock: the first byte of standard output was here; null when there was none. */
+  readonly firstByteMs: EpochMs | null;
+  /** Collector clock: the last byte was here. */
+  readonly receivedMs: EpochMs;
+}
+
+/** An answer, and what went wrong if it is not whole. */
+export interface ExecOutcome {
+  readonly answer: ExecAnswer;
+  readonly failure: HostFailureError | null;
+}
+
+/** What bounds one exec beside the host's clock. */
+export interface ExecLimits {
+  /** Bytes of stdout and stderr together that are kept; the command is left at the first one more. */
+  readonly maxOutputBytes: number;
+  readonly now: () => EpochMs;
+}
+
+/**
+ * How long a host that has told its exit status may stay silent before that is the end. sshd may tell it before the
+ * last output, and a background child may hold the pipe for ever: `close` alone cannot be waited for.
+ */
+const graceMs = 1_000;
+
+/** Runs one command over a connection; never rejects. On failure the connection is destroyed, what came is kept. */
+export async function exec(
+  connection: Connection,
+  request: ExecRequest,
+  limits: ExecLimits,
+  clock: HostClock,
+): Promise<ExecOutcome> {
+  return new Promise((resolve) => {
+    const output = collectOutput(limits.maxOutputBytes);
+    let sentMs = limits.now();
+    let firstByteMs: EpochMs | null = null;
+    let receivedMs = sentMs;
+    let exit: { readonly code: number | null; readonly signal: string | null } | null = null;
+    let grace: NodeJS.Timeout | undefined;
+    let over = false;
+
+    const finish = (failure: HostFailureError | null): void => {
+      if (over) return;
+      over = true;
+      clearTimeout(grace);
+      clock.signal.removeEventListener("abort", onClock);
+      if (failure === null) connection.end();
+      else connection.destroy();
+      const { stdout, stderr } = output.take();
+      const { code, signal } = exit ?? { code: null, signal: null };
+      resolve({ answer: { stdout, stderr, code, signal, sentMs, firstByteMs, receivedMs }, failure });
+    };
+    const onClock = (): void => finish(exit === null ? clock.signal.reason : null);
+    const onData = (stream: "stdout" | "stderr", chunk: Buffer): void => {
+      receivedMs = limits.now();
+      if (stream === "stdout") firstByteMs ??= receivedMs;
+      if (!output.add(stream, chunk)) {
+        finish(new HostFailureError("output-limit", `more than ${limits.maxOutputBytes} bytes of output`));
+      } else if (exit !== null) startGrace();
+    };
+    const startGrace = (): void => {
+      clearTimeout(grace);
+      grace = setTimeout(() => finish(null), graceMs);
+    };
+    const onChannel = (channel: ClientChannel): void => {
+      channel.on("error", (error: Error) => finish(new HostFailureError("command-failed", error.message)));
+      channel.on("data", (chunk: Buffer) => onData("stdout", chunk));
+      // Undrained stderr stalls stdout: they share one window.
+      channel.stderr.on("data", (chunk: Buffer) => onData("stderr", chunk));
+      channel.on("exit", (code: number | null, signal?: string) => {
+        exit = { code, signal: signal ?? null };
+        startGrace();
+      });
+      channel.on("close", () => {
+        const none = "the host closed the command and told no exit status";
+        finish(exit === null ? new HostFailureError("command-failed", none) : null);
+      });
+      clock.enter("command");
+      if (request.stdin.length > 0) sentMs = limits.now();
+      channel.end(request.stdin);
+    };
+
+    clock.signal.addEventListener("abort", onClock);
+    // The last bytes may still be on their way from ssh2's stream to us when the connection goes.
+    connection.onFailure = (failure) => setImmediate(() => finish(exit === null ? failure : null));
+    clock.enter("channel open");
+    try {
+      connection.client.exec(request.command, (error, channel) => {
+        if (error) finish(refused(error));
+        else onChannel(channel);
+      });
+    } catch (error) {
+      finish(refused(error));
+    }
+    if (clock.signal.aborted) onClock();
+  });
+}
+
+function refused(error: unknown): HostFailureError {
+  const message = error instanceof Error ? error.message : String(error);
+  return new HostFailureError("command-failed", `the host does not run the command: ${message.slice(0, 200)}`);
+}

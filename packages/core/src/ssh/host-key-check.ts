@@ -1,0 +1,81 @@
+import { createHash } from "node:crypto";
+import type { ServerHostKeyAlgorithm } from "ssh2";
+import { HostFailureError } from "./host-failure-error.ts";
+import { keyTypeOf, toHostKeyName } from "./known-hosts.ts";
+import type { KnownHostsFiles } from "./known-hosts-files.ts";
+import type { ResolvedTarget } from "./resolved-target.ts";
+
+/** `strict`: an unknown key fails; `accept-new`: it is written to known_hosts. A changed key fails in both. */
+export type HostKeyPolicy = "strict" | "accept-new";
+
+/** How one connection asks for a host key and judges it. */
+export interface HostKeyCheck {
+  /** Asked for in this order. Only known types where some are known: a key of another type is not "changed". */
+  readonly algorithms: readonly ServerHostKeyAlgorithm[];
+  /** Key types known for the host; empty when it is new. */
+  readonly knownTypes: readonly string[];
+  /** Returns when the key is accepted, rejects with a HostFailureError otherwise. */
+  readonly accept: (key: Buffer) => Promise<void>;
+}
+
+// SHA-1 signatures (`ssh-rsa`) and DSA are never asked for: OpenSSH 8.8 and 7.0 stopped too.
+const algorithmsOfType = new Map<string, readonly ServerHostKeyAlgorithm[]>([
+  ["ssh-ed25519", ["ssh-ed25519"]],
+  ["ecdsa-sha2-nistp256", ["ecdsa-sha2-nistp256"]],
+  ["ecdsa-sha2-nistp384", ["ecdsa-sha2-nistp384"]],
+  ["ecdsa-sha2-nistp521", ["ecdsa-sha2-nistp521"]],
+  ["ssh-rsa", ["rsa-sha2-512", "rsa-sha2-256"]],
+]);
+
+/** Prepares the check of one host's key. */
+export async function prepareHostKeyCheck(
+  target: ResolvedTarget,
+  files: KnownHostsFiles,
+  policy: HostKeyPolicy,
+  notice: (text: string) => void,
+): Promise<HostKeyCheck> {
+  const knownHosts = await files.of(target);
+  const name = toHostKeyName(target.hostname, target.port, target.hostKeyAlias);
+  const knownTypes = knownHosts.keyTypesOf(name).filter((type) => algorithmsOfType.has(type));
+  const accept = async (key: Buffer): Promise<void> => {
+    const judged = knownHosts.judge(name, key);
+    if (judged.verdict === "known") return;
+    if (judged.verdict === "unknown" && judged.otherTypes.length === 0 && policy === "accept-new") {
+      await files.remember(target, name, key).catch((error: unknown) => {
+        notice(`${target.userKnownHostsFiles[0]}: cannot be written, new host keys are not kept: ${String(error)}`);
+      });
+      return;
+    }
+    const what = `${nameOf(keyTypeOf(key))} key ${fingerprintOf(key)}`;
+    if (judged.verdict === "unknown") throw new HostFailureError("hostkey-unknown", unknownReason(target, what));
+    const reason =
+      judged.verdict === "revoked"
+        ? `${what} is marked revoked in ${judged.place}`
+        : `${what} is not the one in ${judged.place}; if the change is right: ${forgetCommand(name.name, judged.place)}`;
+    throw new HostFailureError("hostkey-changed", reason);
+  };
+  const types = knownTypes.length > 0 ? [...algorithmsOfType.keys()].filter((type) => knownTypes.includes(type)) : [...algorithmsOfType.keys()];
+  return { knownTypes, algorithms: types.flatMap((type) => algorithmsOfType.get(type) ?? []), accept };
+}
+
+/** Why a host whose key nobody has seen fails, ending with the command that lets a person look at it and accept it. */
+export function unknownReason(target: ResolvedTarget, what: string): string {
+  return `${what} is not known; look at it and accept it once with: ${acceptCommand(target)}`;
+}
+
+function acceptCommand({ name, user, port }: ResolvedTarget): string {
+  return `ssh -p ${port} ${user}@${name} true`;
+}
+
+function forgetCommand(name: string, place: string): string {
+  return `ssh-keygen -R '${name}' -f ${place.replace(/:\d+$/, "")}`;
+}
+
+/** As `ssh-keygen -l` prints it. */
+function fingerprintOf(key: Buffer): string {
+  return `SHA256:${createHash("sha256").update(key).digest("base64").replace(/=+$/, "")}`;
+}
+
+function nameOf(keyType: string): string {
+  return keyType === "ssh-rsa" ? "RSA" : keyType === "ssh-ed25519" ? "ED25519" : keyType.startsWith("ecdsa") ? "ECDSA" : keyType;
+}

@@ -1,0 +1,29 @@
+import type { Annotation } from "@inquest/core";
+import type { ColumnsOf } from "./columns.ts";
+import { fromColumns } from "./columns.ts";
+import type { Sql } from "./sql.ts";
+
+const annotationColumns: ColumnsOf<Annotation> = {
+  status: "status",
+  owner: "owner",
+  cause: "cause",
+  ticket: "ticket",
+  note: "note",
+};
+
+/** What a reviewer wrote on an incident; all null when nobody did. */
+export function loadAnnotation(sql: Sql, host: string, id: string): Annotation {
+  const row = sql.statement("SELECT * FROM annotations WHERE host = ? AND id = ?").get(host, id);
+  return fromColumns<Annotation>(annotationColumns, row ?? {});
+}
+
+/** Hands the annotation of an incident to the one it merged into, unless that has its own. */
+export function moveAnnotation(sql: Sql, host: string, from: string, to: string): void {
+  sql
+    .statement(
+      `INSERT INTO annotations (host, id, status, owner, cause, ticket, note)
+       SELECT host, @to, status, owner, cause, ticket, note FROM annotations WHERE host = @host AND id = @from
+       ON CONFLICT DO NOTHING`,
+    )
+    .run({ host, from, to });
+}

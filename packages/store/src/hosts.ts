@@ -1,0 +1,63 @@
+import type { EpochMs, Visit } from "@inquest/core";
+import type { Sql } from "./sql.ts";
+import type { HostSummary } from "./store.ts";
+import { toVisit } from "./visit-rows.ts";
+import { inReadState } from "./visits.ts";
+
+interface HostRow {
+  readonly host: string;
+  readonly lastRun: number;
+  readonly lastOkRun: number | null;
+  readonly boots: number;
+  readonly logFromMs: EpochMs | null;
+}
+
+/**
+ * One row a host by index seeks alone: the recursion jumps from name to name, the inner queries each touch one end
+ * of an index. Its cost follows the hosts, not their visits.
+ */
+const hostRows = `
+WITH RECURSIVE names (host) AS (
+  SELECT min(host) FROM visits
+  UNION ALL
+  SELECT (SELECT min(host) FROM visits WHERE visits.host > names.host) FROM names WHERE names.host IS NOT NULL
+)
+SELECT host,
+  (SELECT max(run) FROM visits WHERE visits.host = names.host) AS lastRun,
+  (SELECT max(run) FROM visits WHERE visits.host = names.host AND ${inReadState}) AS lastOkRun,
+  (SELECT count(*) FROM boots WHERE boots.host = names.host) AS boots,
+  (SELECT min(log_from_ms) FROM visits
+    WHERE visits.host = names.host AND log_from_ms IS NOT NULL) AS logFromMs
+FROM names WHERE host IS NOT NULL`;
+
+const brokenRows = `
+SELECT * FROM visits WHERE log_continuity IN ('lost', 'possible-gap') ORDER BY host, run`;
+
+/** Every host that was ever visited, by name. */
+export function loadHosts(sql: Sql): readonly HostSummary[] {
+  return sql.read(() => {
+    const broken = Map.groupBy(sql.statement(brokenRows).all().map(toVisit), (visit) => visit.host);
+    return sql
+      .statement<HostRow>(hostRows)
+      .all()
+      .map((row): HostSummary => {
+        const lastOk = row.lastOkRun === null ? null : loadVisit(sql, row.host, row.lastOkRun);
+        return {
+          host: row.host,
+          last: loadVisit(sql, row.host, row.lastRun),
+          lastOkMs: lastOk?.startedMs ?? null,
+          lastOk,
+          boots: row.boots,
+          logFromMs: row.logFromMs,
+          brokenVisits: broken.get(row.host) ?? [],
+        };
+      });
+  });
+}
+
+function loadVisit(sql: Sql, host: string, run: number): Visit {
+  const row = sql.statement("SELECT * FROM visits WHERE host = ? AND run = ?").get(host, run);
+  if (row === undefined)
+    throw new Error(`no visit of ${host} in run ${run}, which the same transaction found`);
+  return toVisit(row);
+}

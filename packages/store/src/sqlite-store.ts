@@ -1,0 +1,41 @@
+import { loadBoots } from "./boots.ts";
+import { loadEvidence } from "./evidence.ts";
+import { findIncidentBy } from "./find-incident.ts";
+import { loadHosts } from "./hosts.ts";
+import { readIncidents } from "./incidents.ts";
+import { loadReport } from "./reports.ts";
+import { endRun, insertRun, loadRun, loadRuns } from "./runs.ts";
+import { saveWholeVisit } from "./save-visit.ts";
+import { findNearestSnapshot } from "./snapshots.ts";
+import type { Sql } from "./sql.ts";
+import { onStore, toStoreError } from "./store-errors.ts";
+import type { Store } from "./store.ts";
+import { findNearestVisit, loadVisits } from "./visits.ts";
+
+/** The store on an open database. SQLite answers at once; the promises are for engines that do not. */
+export function sqliteStore(sql: Sql, place: string): Store {
+  return {
+    place,
+    startRun: async (run) => onStore(place, () => insertRun(sql, run)),
+    finishRun: async (run, finishedMs) => onStore(place, () => endRun(sql, run, finishedMs)),
+    knownBoots: async (host) => onStore(place, () => loadBoots(sql, host)),
+    saveVisit: async (run, record) => onStore(place, () => saveWholeVisit(sql, run, record)),
+    async *incidents(filter) {
+      try {
+        yield* readIncidents(sql, filter);
+      } catch (error) {
+        throw toStoreError(place, error);
+      }
+    },
+    findIncident: async (id) => onStore(place, () => findIncidentBy(sql, place, id)),
+    findReport: async (host, reportId) => onStore(place, () => loadReport(sql, host, reportId)),
+    hosts: async () => onStore(place, () => loadHosts(sql)),
+    runs: async (limit) => onStore(place, () => loadRuns(sql, limit)),
+    findRun: async (run) => onStore(place, () => loadRun(sql, run)),
+    visits: async (run) => onStore(place, () => loadVisits(sql, run)),
+    nearestVisit: async (host, atMs) => onStore(place, () => findNearestVisit(sql, host, atMs)),
+    nearestSnapshot: async (host, atMs) => onStore(place, () => findNearestSnapshot(sql, host, atMs)),
+    evidence: async (host, run) => onStore(place, () => loadEvidence(sql, host, run)),
+    close: async () => onStore(place, () => sql.close()),
+  };
+}

@@ -1,0 +1,142 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { openResolver } from "../../../packages/core/src/ssh/resolve.ts";
+import type { ResolveOptions, SshOverrides } from "../../../packages/core/src/ssh/resolve.ts";
+import { toTarget } from "../../support/sshd/fleet-options-of.ts";
+import { provideSshd, putOnPath } from "../../support/sshd/provide-sshd.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "inquest-resolve-"));
+const configFile = join(folder, "config");
+const account = { user: "me", home: "/home/me" };
+const nothing: SshOverrides = { configFile, user: null, identityFile: null, jump: null };
+
+beforeAll(async () => putOnPath(await provideSshd()));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function optionsWith(config: string, changes: Partial<ResolveOptions> = {}): ResolveOptions {
+  writeFileSync(configFile, config);
+  return {
+    overrides: nothing,
+    useSshConfig: true,
+    knownHostsFiles: null,
+    account,
+    resolveMs: 10_000,
+    notice: () => {},
+    ...changes,
+  };
+}
+
+describe("ssh's own configuration decides", () => {
+  test("address, port, user, keys and known_hosts, included files too", async () => {
+    writeFileSync(join(folder, "more"), "Host web*\n  Port 2200\n  User ops\n");
+    const resolve = openResolver(
+      optionsWith(
+        [
+          `Include ${join(folder, "more")}`,
+          "Host web1",
+          "  HostName 10.0.0.7",
+          "  IdentityFile ~/.ssh/%r_key",
+          `  IdentityFile "${folder}/a key"`,
+          "  IdentitiesOnly yes",
+          `  UserKnownHostsFile "${folder}/a b" ${folder}/c`,
+          "  HostKeyAlias Fleet",
+          "  AddressFamily inet",
+        ].join("\n"),
+      ),
+    );
+    expect(await resolve(toTarget({ name: "web1" }))).toMatchObject({
+      name: "web1",
+      hostname: "10.0.0.7",
+      port: 2200,
+      user: "ops",
+      family: 4,
+      identityFiles: ["/home/me/.ssh/ops_key", `${folder}/a key`],
+      identitiesOnly: true,
+      userKnownHostsFiles: [`${folder}/a b`, `${folder}/c`],
+      hostKeyAlias: "Fleet",
+      proxyJump: null,
+      proxyCommand: null,
+    });
+  });
+
+  test("what the list and the command line say comes first, the list before the command line", async () => {
+    const overrides = { ...nothing, user: "cli", jump: "none" };
+    const resolve = openResolver(optionsWith("Host *\n  User file\n  Port 2200\n  ProxyJump bastion\n", { overrides }));
+    expect(await resolve(toTarget({ name: "web1" }))).toMatchObject({ user: "cli", port: 2200, proxyJump: null });
+    expect(await resolve(toTarget({ name: "web1", user: "list", port: 22 }))).toMatchObject({ user: "list", port: 22 });
+  });
+
+  test("jump hosts and proxy commands are told, `none` is none", async () => {
+    const config = "Host a\n  ProxyJump j1,j2\nHost b\n  ProxyCommand nc %h %p\nHost c\n  ProxyCommand none\n";
+    const resolve = openResolver(optionsWith(config));
+    expect(await resolve(toTarget({ name: "a" }))).toMatchObject({ proxyJump: "j1,j2" });
+    expect(await resolve(toTarget({ name: "b" }))).toMatchObject({ proxyCommand: "nc %h %p" });
+    expect(await resolve(toTarget({ name: "c" }))).toMatchObject({ proxyJump: null, proxyCommand: null });
+  });
+
+  test("a broken configuration fails the host in ssh's words", async () => {
+    const resolve = openResolver(optionsWith("Bogus yes\n"));
+    await expect(resolve(toTarget({ name: "web1" }))).rejects.toMatchObject({
+      failure: { state: "local-error", reason: expect.stringContaining("Bad configuration option: bogus") },
+    });
+  });
+
+  test("a key given on the command line that is not there is told once", async () => {
+    const notice = vi.fn<(text: string) => void>();
+    const overrides = { ...nothing, identityFile: join(folder, "nokey") };
+    const resolve = openResolver(optionsWith("", { overrides, notice }));
+    await resolve(toTarget({ name: "web1" }));
+    await resolve(toTarget({ name: "web2" }));
+    expect(notice.mock.calls).toEqual([[expect.stringContaining("nokey not accessible")]]);
+  });
+});
+
+describe("a name that a shell or ssh could misread never reaches ssh", () => {
+  test.each(["-oProxyCommand=touch${IFS}/tmp/x", "web;id", "web$(id)", "a b", "", "web\u001b[31m", "`id`"])("%j", async (name) => {
+    const resolve = openResolver(optionsWith(""));
+    await expect(resolve(toTarget({ name }))).rejects.toMatchObject({
+      failure: { state: "dns", reason: "hostname contains invalid characters" },
+    });
+  });
+
+  test("nor does such a user", async () => {
+    const resolve = openResolver(optionsWith(""));
+    await expect(resolve(toTarget({ name: "web1", user: "-oX" }))).rejects.toMatchObject({ failure: { state: "auth" } });
+  });
+});
+
+describe("without ssh", () => {
+  test("OpenSSH's defaults are used and that is said once", async () => {
+    const notice = vi.fn<(text: string) => void>();
+    const path = process.env["PATH"];
+    process.env["PATH"] = folder;
+    try {
+      const resolve = openResolver(optionsWith("", { notice }));
+      await resolve(toTarget({ name: "web2" }));
+      expect(await resolve(toTarget({ name: "Web1" }))).toMatchObject({
+        hostname: "web1",
+        port: 22,
+        user: "me",
+        identityFiles: ["/home/me/.ssh/id_rsa", "/home/me/.ssh/id_ecdsa", "/home/me/.ssh/id_ed25519"],
+        userKnownHostsFiles: ["/home/me/.ssh/known_hosts", "/home/me/.ssh/known_hosts2"],
+      });
+    } finally {
+      process.env["PATH"] = path;
+    }
+    expect(notice.mock.calls).toEqual([[expect.stringContaining("ssh is not installed")]]);
+  });
+
+  test("useSshConfig false asks no ssh and reads no configuration", async () => {
+    const overrides = { ...nothing, identityFile: "/keys/one" };
+    const changes = { useSshConfig: false, overrides, knownHostsFiles: ["/keys/known"] };
+    const resolve = openResolver(optionsWith("Bogus yes\n", changes));
+    expect(await resolve(toTarget({ name: "127.0.0.1", port: 2222 }))).toMatchObject({
+      port: 2222,
+      identityFiles: ["/keys/one"],
+      userKnownHostsFiles: ["/keys/known"],
+      globalKnownHostsFiles: [],
+    });
+  });
+});
