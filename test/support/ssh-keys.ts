@@ -24,6 +24,9 @@ export function makeKeyPair(
   options: { readonly comment?: string; readonly passphrase?: string } = {},
 ): KeyPair {
   const bits = type === "rsa" ? { bits: 2048 } : type === "ecdsa" ? { bits: 256 } : {};
-  const locked = options.passphrase === undefined ? {} : { passphrase: options.passphrase, cipher: "aes256-ctr", rounds: 4 };
+  const locked =
+    options.passphrase === undefined
+      ? {}
+      : { passphrase: options.passphrase, cipher: "aes256-ctr", rounds: 4 };
   return generateKeyPairSync(type, { comment: options.comment ?? "test", ...bits, ...locked });
 }

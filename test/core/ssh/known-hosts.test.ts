@@ -9,7 +9,8 @@ import { parseKnownHosts } from "../../../packages/core/src/ssh/parse-known-host
 import { makeKeyPair } from "../../support/ssh-keys.ts";
 import { provideSshd, putOnPath } from "../../support/sshd/provide-sshd.ts";
 
-const key = (type: "ed25519" | "ecdsa" | "rsa" = "ed25519"): string => makeKeyPair(type).public.split(" ").slice(0, 2).join(" ");
+const key = (type: "ed25519" | "ecdsa" | "rsa" = "ed25519"): string =>
+  makeKeyPair(type).public.split(" ").slice(0, 2).join(" ");
 const [ed1, ed2, ed3, rsa1] = [key(), key(), key(), key("rsa")];
 const blob = (line: string): Buffer => Buffer.from(line.split(" ")[1] ?? "", "base64");
 
@@ -57,7 +58,13 @@ describe("a host key", () => {
   test("added later is known from then on", () => {
     const known = openKnownHosts([]);
     const name = toHostKeyName("web1", 22, null);
-    known.add({ place: "kh", marker: null, names: "web1", keyType: "ssh-ed25519", key: blob(ed1).toString("base64") });
+    known.add({
+      place: "kh",
+      marker: null,
+      names: "web1",
+      keyType: "ssh-ed25519",
+      key: blob(ed1).toString("base64"),
+    });
     expect(known.judge(name, blob(ed1)).verdict).toBe("known");
     expect(known.keyTypesOf(name)).toEqual(["ssh-ed25519"]);
   });
@@ -83,7 +90,10 @@ describe("ssh-keygen agrees", () => {
   const foundByOpenSsh = (name: string): readonly string[] => {
     try {
       const answer = execFileSync("ssh-keygen", ["-F", name, "-f", file], { encoding: "utf8" });
-      return answer.split("\n").filter((line) => line !== "" && !line.startsWith("#")).map((line) => line.split(" ")[2] ?? "");
+      return answer
+        .split("\n")
+        .filter((line) => line !== "" && !line.startsWith("#"))
+        .map((line) => line.split(" ")[2] ?? "");
     } catch {
       return [];
     }

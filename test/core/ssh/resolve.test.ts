@@ -41,7 +41,7 @@ describe("ssh's own configuration decides", () => {
           `  IdentityFile "${folder}/a key"`,
           "  IdentitiesOnly yes",
           `  UserKnownHostsFile "${folder}/a b" ${folder}/c`,
-          "  HostKeyAlias Fleet",
+          "  HostKeyAlias fleet",
           "  AddressFamily inet",
         ].join("\n"),
       ),
@@ -55,7 +55,7 @@ describe("ssh's own configuration decides", () => {
       identityFiles: ["/home/me/.ssh/ops_key", `${folder}/a key`],
       identitiesOnly: true,
       userKnownHostsFiles: [`${folder}/a b`, `${folder}/c`],
-      hostKeyAlias: "Fleet",
+      hostKeyAlias: "fleet",
       proxyJump: null,
       proxyCommand: null,
     });
@@ -63,13 +63,23 @@ describe("ssh's own configuration decides", () => {
 
   test("what the list and the command line say comes first, the list before the command line", async () => {
     const overrides = { ...nothing, user: "cli", jump: "none" };
-    const resolve = openResolver(optionsWith("Host *\n  User file\n  Port 2200\n  ProxyJump bastion\n", { overrides }));
-    expect(await resolve(toTarget({ name: "web1" }))).toMatchObject({ user: "cli", port: 2200, proxyJump: null });
-    expect(await resolve(toTarget({ name: "web1", user: "list", port: 22 }))).toMatchObject({ user: "list", port: 22 });
+    const resolve = openResolver(
+      optionsWith("Host *\n  User file\n  Port 2200\n  ProxyJump bastion\n", { overrides }),
+    );
+    expect(await resolve(toTarget({ name: "web1" }))).toMatchObject({
+      user: "cli",
+      port: 2200,
+      proxyJump: null,
+    });
+    expect(await resolve(toTarget({ name: "web1", user: "list", port: 22 }))).toMatchObject({
+      user: "list",
+      port: 22,
+    });
   });
 
   test("jump hosts and proxy commands are told, `none` is none", async () => {
-    const config = "Host a\n  ProxyJump j1,j2\nHost b\n  ProxyCommand nc %h %p\nHost c\n  ProxyCommand none\n";
+    const config =
+      "Host a\n  ProxyJump j1,j2\nHost b\n  ProxyCommand nc %h %p\nHost c\n  ProxyCommand none\n";
     const resolve = openResolver(optionsWith(config));
     expect(await resolve(toTarget({ name: "a" }))).toMatchObject({ proxyJump: "j1,j2" });
     expect(await resolve(toTarget({ name: "b" }))).toMatchObject({ proxyCommand: "nc %h %p" });
@@ -94,16 +104,21 @@ describe("ssh's own configuration decides", () => {
 });
 
 describe("a name that a shell or ssh could misread never reaches ssh", () => {
-  test.each(["-oProxyCommand=touch${IFS}/tmp/x", "web;id", "web$(id)", "a b", "", "web\u001b[31m", "`id`"])("%j", async (name) => {
-    const resolve = openResolver(optionsWith(""));
-    await expect(resolve(toTarget({ name }))).rejects.toMatchObject({
-      failure: { state: "dns", reason: "hostname contains invalid characters" },
-    });
-  });
+  test.each(["-oProxyCommand=touch${IFS}/tmp/x", "web;id", "web$(id)", "a b", "", "web\u001b[31m", "`id`"])(
+    "%j",
+    async (name) => {
+      const resolve = openResolver(optionsWith(""));
+      await expect(resolve(toTarget({ name }))).rejects.toMatchObject({
+        failure: { state: "dns", reason: "hostname contains invalid characters" },
+      });
+    },
+  );
 
   test("nor does such a user", async () => {
     const resolve = openResolver(optionsWith(""));
-    await expect(resolve(toTarget({ name: "web1", user: "-oX" }))).rejects.toMatchObject({ failure: { state: "auth" } });
+    await expect(resolve(toTarget({ name: "web1", user: "-oX" }))).rejects.toMatchObject({
+      failure: { state: "auth" },
+    });
   });
 });
 

@@ -37,11 +37,14 @@ export async function provideSshd(): Promise<SshTools> {
 /** Puts the unpacked `ssh` on this process's PATH when the system has none. */
 export function putOnPath({ clientFolder }: SshTools): void {
   const path = process.env["PATH"] ?? "";
-  if (clientFolder !== null && !path.split(":").includes(clientFolder)) process.env["PATH"] = `${clientFolder}:${path}`;
+  if (clientFolder !== null && !path.split(":").includes(clientFolder))
+    process.env["PATH"] = `${clientFolder}:${path}`;
 }
 
 function isOnPath(tool: string): boolean {
-  return (process.env["PATH"] ?? "").split(":").some((folder) => folder !== cache && existsSync(join(folder, tool)));
+  return (process.env["PATH"] ?? "")
+    .split(":")
+    .some((folder) => folder !== cache && existsSync(join(folder, tool)));
 }
 
 function partsOf(root: string): readonly string[] {
@@ -69,9 +72,12 @@ async function unpacked(name: string): Promise<string> {
     return place;
   } catch (error) {
     const reason = error instanceof Error ? error.message.split("\n")[0] : String(error);
-    throw new Error(`the tests need ${name}: install it (apt-get install ${name}); it cannot be unpacked here: ${reason}`, {
-      cause: error,
-    });
+    throw new Error(
+      `the tests need ${name}: install it (apt-get install ${name}); it cannot be unpacked here: ${reason}`,
+      {
+        cause: error,
+      },
+    );
   } finally {
     await rm(work, { recursive: true, force: true });
   }
@@ -122,16 +128,22 @@ async function missingDependencies(name: string, work: string): Promise<readonly
 }
 
 async function missingLibraries(root: string): Promise<readonly string[]> {
-  const programs = [join(root, "usr/sbin/sshd"), join(root, "usr/bin/ssh")].filter((path) => existsSync(path));
+  const programs = [join(root, "usr/sbin/sshd"), join(root, "usr/bin/ssh")].filter((path) =>
+    existsSync(path),
+  );
   const env = { ...process.env, LD_LIBRARY_PATH: await libraryFolders(root) };
   const answers = await Promise.all(programs.map(async (path) => run("ldd", [path], { env })));
-  return answers.flatMap(({ stdout }) => [...stdout.matchAll(/(\S+) => not found/g)].map(([, name = ""]) => name));
+  return answers.flatMap(({ stdout }) =>
+    [...stdout.matchAll(/(\S+) => not found/g)].map(([, name = ""]) => name),
+  );
 }
 
 async function libraryFolders(root: string): Promise<string> {
   const folders = ["lib", "usr/lib"].map((folder) => join(root, folder)).filter((path) => existsSync(path));
   const inside = await Promise.all(
-    folders.map(async (folder) => (await readdir(folder)).filter((name) => name.includes("-linux-")).map((name) => join(folder, name))),
+    folders.map(async (folder) =>
+      (await readdir(folder)).filter((name) => name.includes("-linux-")).map((name) => join(folder, name)),
+    ),
   );
   return inside.flat().join(":");
 }
@@ -144,7 +156,10 @@ async function writeWrappers(root: string): Promise<void> {
   const libraries = await libraryFolders(root);
   for (const tool of clientTools) {
     const path = join(work, tool);
-    await writeFile(path, `#!/bin/sh\nLD_LIBRARY_PATH='${libraries}' exec '${join(root, "usr/bin", tool)}' "$@"\n`);
+    await writeFile(
+      path,
+      `#!/bin/sh\nLD_LIBRARY_PATH='${libraries}' exec '${join(root, "usr/bin", tool)}' "$@"\n`,
+    );
     await chmod(path, 0o755);
   }
   await rename(work, folder).catch(async (error: unknown) => {

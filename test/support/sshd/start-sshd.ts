@@ -167,7 +167,9 @@ async function freePort(address: string): Promise<number> {
 }
 
 function sshConfig(sshds: readonly TestSshd[], identityFile: string, knownHostsFile: string): string {
-  const hosts = sshds.map(({ name, address, port }) => `Host ${name}\n  HostName ${address}\n  Port ${port}\n`);
+  const hosts = sshds.map(
+    ({ name, address, port }) => `Host ${name}\n  HostName ${address}\n  Port ${port}\n`,
+  );
   const all = `Host *\n  IdentityFile ${identityFile}\n  IdentityAgent none\n  UserKnownHostsFile ${knownHostsFile}\n`;
   return `${hosts.join("")}${all}`;
 }
@@ -186,7 +188,11 @@ async function writeAccounts(folder: string): Promise<string> {
   else await writeFile(join(etc, "shadow"), "");
   const shadow = await readFile(join(etc, "shadow"), "utf8");
   const others = shadow.split("\n").filter((line) => line !== "" && !line.startsWith("root:"));
-  await writeFile(join(etc, "shadow"), [`root:${passwordHash}:20000:0:99999:7:::`, ...others, ""].join("\n"), { mode: 0o600 });
+  await writeFile(
+    join(etc, "shadow"),
+    [`root:${passwordHash}:20000:0:99999:7:::`, ...others, ""].join("\n"),
+    { mode: 0o600 },
+  );
   return etc;
 }
 
@@ -199,7 +205,8 @@ async function untilListening(sshds: readonly TestSshd[], child: ChildProcess): 
   for (const sshd of sshds) {
     for (let log = await sshd.log(); !log.includes("Server listening on"); log = await sshd.log()) {
       const gone = child.exitCode !== null || / (?:fatal|error): |^fatal: |Bad configuration/m.test(log);
-      if (gone || performance.now() > deadline) throw new Error(`sshd ${sshd.name} did not start: ${complaint}${log}`);
+      if (gone || performance.now() > deadline)
+        throw new Error(`sshd ${sshd.name} did not start: ${complaint}${log}`);
       await sleep(10);
     }
   }

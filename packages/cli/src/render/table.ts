@@ -1,5 +1,5 @@
 import { styleText } from "node:util";
-import CliTable from "cli-table3";
+import { cutToWidth, displayWidth } from "./display-width.ts";
 import { sanitize } from "./sanitize.ts";
 
 /** One column; `shrinks`: may be cut with … where the table is wider than the terminal. */
@@ -13,7 +13,8 @@ export interface Column {
 export type Tone = "bad" | "doubt" | "dim";
 export type TableCell = string | { readonly text: string; readonly tone: Tone };
 
-export interface TableLook {
+/** The terminal a text is made for. */
+export interface Look {
   /** Width of the terminal, or null: cut nothing. */
   readonly width: number | null;
   readonly color: boolean;
@@ -23,41 +24,44 @@ export interface TableLook {
 const usualWidth = 80;
 /** A cut column keeps at least this much. */
 const leastWidth = 6;
-/** Column widths follow this many rows at the head and tail of a long table. */
-const colors = { bad: "red", doubt: "yellow", dim: "dim" } as const;
+const colors = { bad: "red", doubt: "yellow", dim: "dim", head: "bold" } as const;
 
 /** Rows as aligned columns, every cell sanitized. Ends with a newline. */
 export function formatTable(
   columns: readonly Column[],
   rows: readonly (readonly TableCell[])[],
-  look: TableLook,
+  look: Look,
 ): string {
-  const paint = (text: string, style: "bold" | "red" | "yellow" | "dim"): string =>
-    look.color ? styleText(style, text, { validateStream: false }) : text;
-  const texts = rows.map((row) => row.map((cell) => sanitize(typeof cell === "string" ? cell : cell.text)));
-  const painted = texts.map((row, at) =>
-    row.map((text, column) => {
-      const cell = rows[at]?.[column];
-      return cell === undefined || typeof cell === "string" ? text : paint(text, colors[cell.tone]);
-    }),
-  );
-  const head = columns.map(({ title }) => paint(title, "bold"));
-  const widths = measure([columns.map(({ title }) => title), ...texts]);
-  const gap = sum(widths) + 2 * (widths.length - 1) <= (look.width ?? usualWidth) ? 2 : 1;
-  const fitted = fit(widths, columns, look.width === null ? null : look.width - gap * (widths.length - 1));
-  const lines = layOut([head, ...painted], columns, fitted, gap).split("\n");
-  return `${lines.map((line) => line.trimEnd()).join("\n")}\n`;
+  const lines = [columns.map(({ title }) => title), ...rows.map((row) => row.map(textOfCell))];
+  const widths = columns.map((_column, at) => lines.reduce((most, line) => Math.max(most, displayWidth(line[at] ?? "")), 0));
+  const gap = " ".repeat(sum(widths) + 2 * (widths.length - 1) <= (look.width ?? usualWidth) ? 2 : 1);
+  const fitted = fit(widths, columns, look.width === null ? null : look.width - gap.length * (widths.length - 1));
+  const cells = (line: readonly string[], tone: (at: number) => keyof typeof colors | null): string =>
+    line
+      .map((text, at) => {
+        const cut = cutToWidth(text, fitted[at] ?? 0);
+        const padding = " ".repeat(Math.max(0, (fitted[at] ?? 0) - displayWidth(cut)));
+        const painted = paint(cut, look.color ? tone(at) : null);
+        if (columns[at]?.align === "right") return padding + painted;
+        return at === columns.length - 1 ? painted : painted + padding;
+      })
+      .join(gap)
+      .trimEnd();
+  const [head = [], ...body] = lines;
+  const printed = [cells(head, () => "head"), ...body.map((line, row) => cells(line, (at) => toneOf(rows[row]?.[at])))];
+  return printed.map((line) => `${line}\n`).join("");
 }
 
-/** Display widths of the columns as cli-table3 counts them: wide characters are two. Its top border tells. */
-function measure(rows: readonly (readonly string[])[]): readonly number[] {
-  const table = new CliTable({
-    chars: { ...noLines, top: "-", "top-mid": "+" },
-    style: { "padding-left": 0, "padding-right": 0, head: [], border: [] },
-  });
-  table.push(...rows.map((row) => [...row]));
-  const [border = ""] = table.toString().split("\n", 1);
-  return border.split("+").map((part) => part.length);
+function textOfCell(cell: TableCell): string {
+  return sanitize(typeof cell === "string" ? cell : cell.text);
+}
+
+function toneOf(cell: TableCell | undefined): Tone | null {
+  return cell === undefined || typeof cell === "string" ? null : cell.tone;
+}
+
+function paint(text: string, tone: keyof typeof colors | null): string {
+  return tone === null ? text : styleText(colors[tone], text, { validateStream: false });
 }
 
 /** Takes from the widest columns that may shrink until the row fits. */
@@ -72,42 +76,4 @@ function fit(widths: readonly number[], columns: readonly Column[], room: number
   return fitted;
 }
 
-function layOut(
-  rows: readonly (readonly string[])[],
-  columns: readonly Column[],
-  widths: readonly number[],
-  gap: number,
-): string {
-  const table = new CliTable({
-    chars: noLines,
-    style: { "padding-left": 0, "padding-right": 0, head: [], border: [] },
-    colWidths: [...widths],
-    colAligns: columns.map(({ align }) => align ?? "left"),
-    truncate: "…",
-  });
-  table.options.chars.middle = " ".repeat(gap);
-  table.push(...rows.map((row) => [...row]));
-  return table.toString();
-}
-
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
-
-const noLines = Object.fromEntries(
-  [
-    "top",
-    "top-mid",
-    "top-left",
-    "top-right",
-    "bottom",
-    "bottom-mid",
-    "bottom-left",
-    "bottom-right",
-    "left",
-    "left-mid",
-    "mid",
-    "mid-mid",
-    "right",
-    "right-mid",
-    "middle",
-  ].map((name) => [name, ""]),
-);

@@ -2,7 +2,7 @@
 export interface HostTarget {
   /** The name under which everything about this host is kept. */
   readonly host: string;
-  /** The name given to ssh; differs from `host` only where one name is listed with several ports. */
+  /** The name given to ssh; differs from `host` only where one name is listed with several ports or users. */
   readonly name: string;
   /** Login name written in the list, or null: ssh_config decides. */
   readonly user: string | null;

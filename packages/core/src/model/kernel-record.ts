@@ -21,7 +21,7 @@ export interface KernelRecord {
 /** A kernel log as far as it could be read, with what its carrier lost. */
 export interface KernelLog {
   /** What the text was recognised as. */
-  readonly format: "dmesg" | "kmsg" | "empty";
+  readonly format: "dmesg" | "kmsg" | "journal-short-monotonic" | "empty";
   readonly records: readonly KernelRecord[];
   /** True when the log reaches back to the boot ("Linux version", or sequence 0). False: older lines are gone. */
   readonly fromBoot: boolean;

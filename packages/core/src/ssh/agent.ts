@@ -59,7 +59,12 @@ class PartOfAgent extends ssh2.BaseAgent<ParsedKey> {
     done(null, [...this.#keys]);
   }
 
-  sign(key: ParsedKey, data: Buffer, options: SigningRequestOptions | SignCallback, done?: SignCallback): void {
+  sign(
+    key: ParsedKey,
+    data: Buffer,
+    options: SigningRequestOptions | SignCallback,
+    done?: SignCallback,
+  ): void {
     if (typeof options === "function") this.#sign(key, data, {}, options);
     else if (done !== undefined) this.#sign(key, data, options, done);
   }

@@ -1,6 +1,6 @@
 import type { FailedState } from "../model/host-result.ts";
 import { HostFailureError } from "./host-failure-error.ts";
-import { isBeforeLogin } from "./phase.ts";
+import { isBeforeLogin, isBeforeNaming } from "./phase.ts";
 import type { Phase } from "./phase.ts";
 
 /** System errors (errno(3)) as the kernel words them, and the state each leads to. */
@@ -56,16 +56,20 @@ export function classifyFailure(error: unknown, phase: Phase, name: string): Hos
       return new HostFailureError("timeout-command", duringPhase("Connection timed out", phase));
     }
     const [state, words] = systemErrors.get(code) ?? ["unreachable", error.message];
-    const dropped = code === "ECONNRESET" && isBeforeLogin(phase);
+    const dropped = code === "ECONNRESET" && isBeforeNaming(phase);
     return new HostFailureError(state, duringPhase(words, phase), dropped);
   }
   if (level === "client-timeout") {
     const state = isBeforeLogin(phase) ? "timeout-connect" : "unreachable";
-    return new HostFailureError(state, duringPhase("Connection timed out, the host stopped answering", phase));
+    return new HostFailureError(
+      state,
+      duringPhase("Connection timed out, the host stopped answering", phase),
+    );
   }
   if (level === "client-authentication") return new HostFailureError("auth", "Permission denied.");
   if (error.message === "Connection lost before handshake") return closedDuring("key exchange");
-  if (level === "handshake") return new HostFailureError("unreachable", error.message.replace(/^Handshake failed: /, ""));
+  if (level === "handshake")
+    return new HostFailureError("unreachable", error.message.replace(/^Handshake failed: /, ""));
   if (phase === "key exchange" && notSsh.test(error.message)) {
     return new HostFailureError("unreachable", `not an SSH-2 server (${error.message})`);
   }
@@ -76,9 +80,13 @@ export function classifyFailure(error: unknown, phase: Phase, name: string): Hos
   return new HostFailureError("unreachable", duringPhase(error.message.slice(0, 200), phase));
 }
 
-/** The host closed the connection and said nothing; before login that is what a full sshd does (MaxStartups). */
+/** The host closed the connection and said nothing; in the key exchange that is what a full sshd does (MaxStartups). */
 export function closedDuring(phase: Phase): HostFailureError {
-  return new HostFailureError("unreachable", `Connection closed by remote host during ${phase}`, isBeforeLogin(phase));
+  return new HostFailureError(
+    "unreachable",
+    `Connection closed by remote host during ${phase}`,
+    isBeforeNaming(phase),
+  );
 }
 
 /** Connecting needs no place: "Connection refused" is all that ssh says too. */

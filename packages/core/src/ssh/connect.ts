@@ -60,7 +60,12 @@ export async function connect(
     const fail = (error: unknown): void => {
       if (failed) return;
       failed = true;
-      const failure = refine(classifyFailure(error, clock.phase(), target.hostname), target, hostKey, methods);
+      const failure = refine(
+        classifyFailure(error, clock.phase(), target.hostname),
+        target,
+        hostKey,
+        methods,
+      );
       clock.signal.removeEventListener("abort", giveUp);
       socket.destroy();
       connection.onFailure(failure);

@@ -121,5 +121,8 @@ export async function exec(
 
 function refused(error: unknown): HostFailureError {
   const message = error instanceof Error ? error.message : String(error);
-  return new HostFailureError("command-failed", `the host does not run the command: ${message.slice(0, 200)}`);
+  return new HostFailureError(
+    "command-failed",
+    `the host does not run the command: ${message.slice(0, 200)}`,
+  );
 }

@@ -8,8 +8,8 @@ export interface HostClock {
   readonly signal: AbortSignal;
   readonly phase: () => Phase;
   readonly enter: (phase: Phase) => void;
-  /** Starts the time allowed, ms, from now; null stops the timer (while we are the ones who wait). */
-  readonly allow: (ms: number | null) => void;
+  /** Starts the timer, ms from now, for what is left of a limit; null stops it (while we are the ones who wait). */
+  readonly allow: (ms: number | null, limitMs?: number) => void;
   /** Ends the visit now, for this reason in the phase it has reached. */
   readonly end: (reasonIn: (phase: Phase) => HostFailureError) => void;
 }
@@ -29,18 +29,19 @@ export function startHostClock(): HostClock {
     enter: (next) => {
       phase = next;
     },
-    allow: (ms) => {
+    allow: (ms, limitMs) => {
       clearTimeout(timer);
-      if (ms !== null && !over.signal.aborted) timer = setTimeout(() => end((at) => timedOut(at, ms)), ms);
+      if (ms !== null && !over.signal.aborted)
+        timer = setTimeout(() => end((at) => timedOut(at, limitMs ?? ms)), ms);
     },
     end,
   };
 }
 
 /** A clock of ours ran out: the connect clock before the login, the command clock after it. */
-export function timedOut(phase: Phase, ms: number): HostFailureError {
+export function timedOut(phase: Phase, limitMs: number): HostFailureError {
   const state = isBeforeLogin(phase) ? "timeout-connect" : "timeout-command";
-  return new HostFailureError(state, `Timed out after ${ms / 1000} s during ${phase}`);
+  return new HostFailureError(state, `Timed out after ${limitMs / 1000} s during ${phase}`);
 }
 
 /** Waits for a promise or for the signal, whichever is first. */

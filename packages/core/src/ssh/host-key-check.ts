@@ -42,19 +42,25 @@ export async function prepareHostKeyCheck(
     if (judged.verdict === "known") return;
     if (judged.verdict === "unknown" && judged.otherTypes.length === 0 && policy === "accept-new") {
       await files.remember(target, name, key).catch((error: unknown) => {
-        notice(`${target.userKnownHostsFiles[0]}: cannot be written, new host keys are not kept: ${String(error)}`);
+        notice(
+          `${target.userKnownHostsFiles[0]}: cannot be written, new host keys are not kept: ${String(error)}`,
+        );
       });
       return;
     }
     const what = `${nameOf(keyTypeOf(key))} key ${fingerprintOf(key)}`;
-    if (judged.verdict === "unknown") throw new HostFailureError("hostkey-unknown", unknownReason(target, what));
+    if (judged.verdict === "unknown")
+      throw new HostFailureError("hostkey-unknown", unknownReason(target, what));
     const reason =
       judged.verdict === "revoked"
         ? `${what} is marked revoked in ${judged.place}`
         : `${what} is not the one in ${judged.place}; if the change is right: ${forgetCommand(name.name, judged.place)}`;
     throw new HostFailureError("hostkey-changed", reason);
   };
-  const types = knownTypes.length > 0 ? [...algorithmsOfType.keys()].filter((type) => knownTypes.includes(type)) : [...algorithmsOfType.keys()];
+  const types =
+    knownTypes.length > 0
+      ? [...algorithmsOfType.keys()].filter((type) => knownTypes.includes(type))
+      : [...algorithmsOfType.keys()];
   return { knownTypes, algorithms: types.flatMap((type) => algorithmsOfType.get(type) ?? []), accept };
 }
 
@@ -77,5 +83,11 @@ function fingerprintOf(key: Buffer): string {
 }
 
 function nameOf(keyType: string): string {
-  return keyType === "ssh-rsa" ? "RSA" : keyType === "ssh-ed25519" ? "ED25519" : keyType.startsWith("ecdsa") ? "ECDSA" : keyType;
+  return keyType === "ssh-rsa"
+    ? "RSA"
+    : keyType === "ssh-ed25519"
+      ? "ED25519"
+      : keyType.startsWith("ecdsa")
+        ? "ECDSA"
+        : keyType;
 }

@@ -5,7 +5,9 @@ export type HostPattern = (name: string) => boolean;
 export function toHostPattern(list: string): HostPattern {
   const patterns = list.toLowerCase().split(",");
   const wanted = patterns.filter((pattern) => pattern !== "" && !pattern.startsWith("!")).map(toRegExp);
-  const unwanted = patterns.filter((pattern) => pattern.startsWith("!")).map((pattern) => toRegExp(pattern.slice(1)));
+  const unwanted = patterns
+    .filter((pattern) => pattern.startsWith("!"))
+    .map((pattern) => toRegExp(pattern.slice(1)));
   return (name) => wanted.some((one) => one.test(name)) && !unwanted.some((one) => one.test(name));
 }
 

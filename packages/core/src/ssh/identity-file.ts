@@ -31,13 +31,17 @@ export async function readIdentityFile(file: string): Promise<IdentityFile> {
   }
   const key = parseOne(pem, null);
   if (!(key instanceof Error)) return { kind: "key", key };
-  if (isLocked(key)) return { kind: "locked", publicBlob: await readPublicBlob(file, pem), pem };
-  return { kind: "unusable", reason: `${key.message}; ssh-keygen -p -f ${file} writes it in OpenSSH's format` };
+  if (isLocked(key, pem)) return { kind: "locked", publicBlob: await readPublicBlob(file, pem), pem };
+  return {
+    kind: "unusable",
+    reason: `${key.message}; ssh-keygen -p -f ${file} writes it in OpenSSH's format`,
+  };
 }
 
 /** Opens a locked key by asking for its passphrase, three times at most. */
 export async function unlock(file: string, pem: string, ask: AskPassphrase | null): Promise<IdentityFile> {
-  if (ask === null) return { kind: "unusable", reason: "has a passphrase and nobody can be asked; ssh-add it first" };
+  if (ask === null)
+    return { kind: "unusable", reason: "has a passphrase and nobody can be asked; ssh-add it first" };
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
     const passphrase = await ask(file, attempt);
     if (passphrase === null) return { kind: "unusable", reason: "has a passphrase and none was given" };
@@ -61,8 +65,11 @@ function parseOne(pem: string, passphrase: string | null): ParsedKey | Error {
   return key.isPrivateKey() ? key : new Error("is a public key");
 }
 
-function isLocked(error: Error): boolean {
-  return /^Encrypted .*no passphrase given|bad decrypt|passphrase/i.test(error.message);
+function isLocked(error: Error, pem: string): boolean {
+  return (
+    /^Encrypted .*no passphrase given/.test(error.message) ||
+    pem.startsWith("-----BEGIN ENCRYPTED PRIVATE KEY-----")
+  );
 }
 
 /** ssh2 does not know PKCS#8 (`BEGIN PRIVATE KEY`); RSA and ECDSA keys can be told in the older words it knows. */

@@ -65,10 +65,15 @@ export function openKnownHosts(lines: readonly KnownHostsLine[]): KnownHosts {
     ...(byName.get(name) ?? []),
     ...matching(patterns, name),
   ];
-  const allLines = (name: string): readonly KnownHostsLine[] => [...plainLines(name), ...matching(hashed, name)];
+  const allLines = (name: string): readonly KnownHostsLine[] => [
+    ...plainLines(name),
+    ...matching(hashed, name),
+  ];
 
   const judgeName = (name: string, key: string, keyType: string): HostKeyVerdict => {
-    const sameKey = [...plainLines(name), ...matching(hashedByKey.get(key) ?? [], name)].filter((line) => line.key === key);
+    const sameKey = [...plainLines(name), ...matching(hashedByKey.get(key) ?? [], name)].filter(
+      (line) => line.key === key,
+    );
     const revoked = sameKey.find((line) => line.marker === "@revoked");
     if (revoked !== undefined) return { verdict: "revoked", place: revoked.place };
     if (sameKey.length > 0) return { verdict: "known" };

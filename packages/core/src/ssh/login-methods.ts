@@ -9,7 +9,11 @@ export interface LoginMethods {
 }
 
 /** Agent, key files, then the password; never a second time: failed logins lock accounts and get us banned. */
-export function openLoginMethods(username: string, keys: HostKeysToTry, password: string | null): LoginMethods {
+export function openLoginMethods(
+  username: string,
+  keys: HostKeysToTry,
+  password: string | null,
+): LoginMethods {
   const publicKeys: AnyAuthMethod[] = keys.fileKeys.map((key) => ({ type: "publickey", username, key }));
   if (keys.agent !== null && keys.agentKeys.length > 0) {
     publicKeys.unshift({ type: "agent", username, agent: keys.agent.showing(keys.agentKeys) });

@@ -12,18 +12,28 @@ export interface Address {
 }
 
 /** The addresses of a host in the order of getaddrinfo (RFC 6724), at least one; an address is its own. */
-export async function lookUp(target: ResolvedTarget, clock: HostClock): Promise<readonly [Address, ...Address[]]> {
+export async function lookUp(
+  target: ResolvedTarget,
+  clock: HostClock,
+): Promise<readonly [Address, ...Address[]]> {
   const { hostname, family } = target;
   const literal = isIP(hostname);
   if (literal !== 0) return [{ address: hostname, family: literal }];
   clock.enter("name lookup");
-  const [first, ...others] = await orAborted(lookup(hostname, { all: true, family, order: "verbatim" }), clock.signal);
+  const [first, ...others] = await orAborted(
+    lookup(hostname, { all: true, family, order: "verbatim" }),
+    clock.signal,
+  );
   if (first === undefined) throw Object.assign(new Error("no address"), { code: "ENODATA" });
   return [first, ...others];
 }
 
 /** Starts a TCP connection to the first address that answers; the caller listens for `connect` and `error`. */
-export function openSocket(addresses: readonly [Address, ...Address[]], port: number, connectMs: number): Socket {
+export function openSocket(
+  addresses: readonly [Address, ...Address[]],
+  port: number,
+  connectMs: number,
+): Socket {
   const known: LookupFunction = (_name, options, done) => {
     if (options.all === true) done(null, [...addresses]);
     else done(null, addresses[0].address, addresses[0].family);

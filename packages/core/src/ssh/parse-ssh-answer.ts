@@ -37,7 +37,9 @@ export function parseSshAnswer(
     u: account.user,
   };
   const expand = (path: string): string =>
-    path.replace(/^~(?=\/)/, account.home).replaceAll(/%([%dhkLlnpru])/g, (all, token: string) => tokens[token] ?? all);
+    path
+      .replace(/^~(?=\/)/, account.home)
+      .replaceAll(/%([%dhkLlnpru])/g, (all, token: string) => tokens[token] ?? all);
   const agent = first("identityagent");
   return {
     name,

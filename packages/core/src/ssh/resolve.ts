@@ -60,7 +60,8 @@ export function openResolver(given: ResolveOptions): Resolver {
 const unsafe = /^-|[\s'`"$\\;&<>|(){}\p{Cc}]/u;
 
 async function checkName({ name, user }: HostTarget): Promise<void> {
-  if (name === "" || unsafe.test(name)) throw new HostFailureError("dns", "hostname contains invalid characters");
+  if (name === "" || unsafe.test(name))
+    throw new HostFailureError("dns", "hostname contains invalid characters");
   if (user !== null && (user === "" || unsafe.test(user))) {
     throw new HostFailureError("auth", "remote username contains invalid characters");
   }
@@ -83,7 +84,8 @@ async function askSsh(target: HostTarget, options: ResolveOptions): Promise<Reso
   }
   const complaints = stderr.split("\n").filter((line) => line.trim() !== "");
   if (error !== null) {
-    const reason = error.killed === true ? `ssh -G gave no answer in ${options.resolveMs} ms` : complaints.join("; ");
+    const reason =
+      error.killed === true ? `ssh -G gave no answer in ${options.resolveMs} ms` : complaints.join("; ");
     throw new HostFailureError("local-error", reason || `ssh -G failed: ${error.message}`);
   }
   for (const warning of complaints.filter((line) => line.startsWith("Warning: "))) options.notice(warning);

@@ -36,7 +36,11 @@ export async function* runOnFleet(
   let refusal: (() => HostFailureError) | null = null;
   const timers: NodeJS.Timeout[] = [];
 
-  const stop = (refuse: () => HostFailureError, cutMs: number, cut: (phase: Phase) => HostFailureError): void => {
+  const stop = (
+    refuse: () => HostFailureError,
+    cutMs: number,
+    cut: (phase: Phase) => HostFailureError,
+  ): void => {
     if (refusal !== null) return;
     refusal = refuse;
     const cutAll = (): void => inFlight.forEach((clock) => clock.end(cut));
@@ -46,7 +50,17 @@ export async function* runOnFleet(
   const interrupt = (): void => stop(interrupted, farewellMs, interrupted);
   const { deadlineMs } = options;
   if (deadlineMs !== null) {
-    timers.push(setTimeout(() => stop(() => skipped(deadlineMs), 0, (phase) => cutOff(phase, deadlineMs)), deadlineMs));
+    timers.push(
+      setTimeout(
+        () =>
+          stop(
+            () => skipped(deadlineMs),
+            0,
+            (phase) => cutOff(phase, deadlineMs),
+          ),
+        deadlineMs,
+      ),
+    );
   }
   if (options.signal?.aborted === true) interrupt();
   options.signal?.addEventListener("abort", interrupt, { once: true });
@@ -117,5 +131,8 @@ const skipped = (deadlineMs: number): HostFailureError =>
 
 function cutOff(phase: Phase, deadlineMs: number): HostFailureError {
   const state = isBeforeLogin(phase) ? "timeout-connect" : "timeout-command";
-  return new HostFailureError(state, `the run's deadline of ${deadlineMs / 1000} s was reached during ${phase}`);
+  return new HostFailureError(
+    state,
+    `the run's deadline of ${deadlineMs / 1000} s was reached during ${phase}`,
+  );
 }

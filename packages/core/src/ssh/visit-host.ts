@@ -46,7 +46,8 @@ export async function visitHost(
   const seen: { address: string | null; name: string } = { address: null, name: target.name };
   const result = (outcome: ExecOutcome | HostFailureError): FleetResult => {
     const common = { target, address: seen.address, tookMs: performance.now() - startedMs };
-    if (outcome instanceof HostFailureError) return { ...common, ok: false, failure: outcome.failure, kept: null };
+    if (outcome instanceof HostFailureError)
+      return { ...common, ok: false, failure: outcome.failure, kept: null };
     const { answer, failure } = outcome;
     if (failure === null) return { ...common, ok: true, value: answer, kept: null };
     return { ...common, ok: false, failure: failure.failure, kept: answer };
@@ -108,9 +109,11 @@ async function connectOnce(
   const leaveGate = await shared.gate.enter(`${addresses[0].address} ${target.port}`, clock.signal);
   try {
     clock.enter("connect");
-    clock.allow(leftMs);
+    clock.allow(leftMs, options.connectMs);
     const socket = openSocket(addresses, target.port, leftMs);
-    socket.once("connect", () => onAddress(formatAddress(socket.remoteAddress ?? addresses[0].address, target.port)));
+    socket.once("connect", () =>
+      onAddress(formatAddress(socket.remoteAddress ?? addresses[0].address, target.port)),
+    );
     const methods = openLoginMethods(target.user, keys, options.password);
     return await connect(socket, target, hostKey, methods, clock);
   } finally {
@@ -120,6 +123,12 @@ async function connectOnce(
 
 /** Without its jump host a host must not be reached directly: another machine may answer to the name. */
 function refuseJump({ proxyJump, proxyCommand }: ResolvedTarget): void {
-  const wanted = proxyJump !== null ? `ProxyJump ${proxyJump}` : proxyCommand !== null ? `ProxyCommand ${proxyCommand}` : null;
-  if (wanted !== null) throw new HostFailureError("jump-failed", `${wanted}: jump hosts are not supported yet`);
+  const wanted =
+    proxyJump !== null
+      ? `ProxyJump ${proxyJump}`
+      : proxyCommand !== null
+        ? `ProxyCommand ${proxyCommand}`
+        : null;
+  if (wanted !== null)
+    throw new HostFailureError("jump-failed", `${wanted}: jump hosts are not supported yet`);
 }

@@ -1,0 +1,103 @@
+import { spawn } from "node:child_process";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { performance } from "node:perf_hooks";
+import { parseArgs } from "node:util";
+import type { HostFleet } from "../../test/support/test-fleet.ts";
+import { startFleet } from "../../test/support/test-fleet.ts";
+import { ringOf } from "./ring.ts";
+
+/**
+ * Hosts a second of `inquest collect -p 64` beside `pdsh -R ssh -f 64 dmesg`, on one fleet of real sshds on
+ * loopback, in turn. Absolute figures belong to the machine; the ratio counts.
+ */
+const { values } = parseArgs({
+  options: { hosts: { type: "string", default: "200" }, rounds: { type: "string", default: "3" } },
+});
+const hostCount = Number(values.hosts);
+const rounds = Number(values.rounds);
+const parallel = 64;
+
+interface Trial {
+  readonly seconds: number;
+  readonly output: string;
+  readonly errors: string;
+}
+
+async function timed(command: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<Trial> {
+  const started = performance.now();
+  const child = spawn(command, args, { env, stdio: ["ignore", "pipe", "pipe"] });
+  const chunks: Buffer[] = [];
+  let errors = "";
+  child.stdout.on("data", (chunk: Buffer) => chunks.push(chunk));
+  child.stderr.on("data", (chunk: Buffer) => (errors += chunk.toString()));
+  await new Promise<void>((resolve, reject) => {
+    child.once("error", reject);
+    child.once("close", () => resolve());
+  });
+  return { seconds: (performance.now() - started) / 1000, output: Buffer.concat(chunks).toString("latin1"), errors };
+}
+
+async function inquestTrial(fleet: HostFleet, folder: string, round: number): Promise<Trial & { peakMiB: number; ok: number; bytes: number }> {
+  const peakFile = join(folder, `peak-${round}`);
+  const trial = await timed(
+    process.execPath,
+    [
+      "--conditions=inquest-source",
+      "--import",
+      join(import.meta.dirname, "peak.ts"),
+      join(import.meta.dirname, "../../packages/cli/src/bin.ts"),
+      ...["collect", "-b", "-p", String(parallel), "-F", fleet.configFile, "-f", fleet.hostList],
+      ...["-o", "json", "--db", join(folder, `round-${round}.db`)],
+    ],
+    { ...process.env, INQUEST_PEAK_FILE: peakFile },
+  );
+  const { hosts } = JSON.parse(trial.output) as { hosts: Record<string, number> };
+  const peakMiB = Number(await readFile(peakFile, "utf8")) / 1024;
+  return { ...trial, peakMiB, ok: (hosts["ok"] ?? 0) + (hosts["ok-truncated"] ?? 0), bytes: 0 };
+}
+
+async function pdshTrial(fleet: HostFleet): Promise<Trial & { ok: number }> {
+  const trial = await timed("pdsh", ["-R", "ssh", "-f", String(parallel), "-w", `^${fleet.hostList}`, "dmesg"], {
+    ...process.env,
+    PDSH_SSH_ARGS: `-F ${fleet.configFile} -oBatchMode=yes %h`,
+    PDSH_SSH_ARGS_APPEND: "",
+  });
+  const answered = new Set(trial.output.split("\n").map((line) => line.slice(0, line.indexOf(":"))));
+  answered.delete("");
+  return { ...trial, ok: answered.size };
+}
+
+const median = (numbers: readonly number[]): number => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
+const say = (line: string): boolean => process.stdout.write(`${line}\n`);
+
+const ring = ringOf(280 * 1024);
+const specs = Object.fromEntries(
+  Array.from({ length: hostCount }, (_, at) => [
+    `node${String(at + 1).padStart(4, "0")}`,
+    { files: { "dev/kmsg": null }, commands: { dmesg: { stdout: ring } } },
+  ]),
+);
+const folder = await mkdtemp(join(tmpdir(), "inquest-bench-"));
+const fleet = await startFleet(specs);
+try {
+  say(`${hostCount} sshds on loopback, ${ring.length} bytes of kernel log each, ${parallel} in flight, ${rounds} rounds`);
+  const ratios: number[] = [];
+  const peaks: number[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    const ours = await inquestTrial(fleet, folder, round);
+    const theirs = await pdshTrial(fleet);
+    ratios.push(theirs.seconds / ours.seconds);
+    peaks.push(ours.peakMiB);
+    say(
+      `round ${round + 1}: inquest ${(hostCount / ours.seconds).toFixed(1)} hosts/s (${ours.ok} read, peak ${ours.peakMiB.toFixed(0)} MiB)` +
+        `, pdsh ${(hostCount / theirs.seconds).toFixed(1)} hosts/s (${theirs.ok} answered), ratio ${(theirs.seconds / ours.seconds).toFixed(2)}`,
+    );
+    if (ours.ok !== hostCount) say(ours.errors);
+  }
+  say(`median ratio ${median(ratios).toFixed(2)}, peak memory ${Math.max(...peaks).toFixed(0)} MiB`);
+} finally {
+  await fleet.stop();
+  await rm(folder, { recursive: true, force: true });
+}

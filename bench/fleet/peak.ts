@@ -1,0 +1,7 @@
+import { writeFileSync } from "node:fs";
+
+/** Loaded before the command: leaves its peak resident memory (KiB) in the file that INQUEST_PEAK_FILE names. */
+process.on("exit", () => {
+  const file = process.env["INQUEST_PEAK_FILE"];
+  if (file !== undefined) writeFileSync(file, String(process.resourceUsage().maxRSS));
+});

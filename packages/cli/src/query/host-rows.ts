@@ -1,0 +1,67 @@
+import type { EpochMs, Visit } from "@inquest/core";
+import type { HostSummary, IncidentFilter, Store } from "@inquest/store";
+import type { HostRow, LogGap } from "../render/host-row.ts";
+
+const hourMs = 3_600_000;
+const windowsMs = [24 * hourMs, 7 * 24 * hourMs, 30 * 24 * hourMs] as const;
+
+/** Every host with its kills of the last day, week and month. */
+export async function hostRows(store: Store, nowMs: EpochMs): Promise<readonly HostRow[]> {
+  const summaries = await store.hosts();
+  const kills = await killTimes(store, nowMs);
+  return summaries.map((summary) => hostRow(summary, kills.get(summary.host) ?? [], nowMs));
+}
+
+/** Times of the kills of the last month by host; what containers share counts for each. */
+async function killTimes(store: Store, nowMs: EpochMs): Promise<ReadonlyMap<string, readonly EpochMs[]>> {
+  const times = new Map<string, EpochMs[]>();
+  for await (const { host, alsoOn, time } of store.incidents(killsSince(nowMs - windowsMs[2]))) {
+    if (time.atMs === null) continue;
+    for (const name of [host, ...alsoOn]) times.set(name, [...(times.get(name) ?? []), time.atMs]);
+  }
+  return times;
+}
+
+function killsSince(sinceMs: EpochMs): IncidentFilter {
+  return {
+    sinceMs,
+    untilMs: null,
+    hosts: [],
+    groups: [],
+    process: null,
+    pid: null,
+    uid: null,
+    kinds: ["oom-kill", "oomd-kill"],
+    scopes: [],
+    cgroupGlob: null,
+    run: null,
+  };
+}
+
+function hostRow(summary: HostSummary, kills: readonly EpochMs[], nowMs: EpochMs): HostRow {
+  const { last, lastOk, lastOkMs } = summary;
+  // A visit that read the log covers it up to the visit: a window is watched when the latest one lies in it.
+  const count = (windowMs: number): number | null =>
+    lastOkMs === null || lastOkMs < nowMs - windowMs ? null : kills.filter((atMs) => atMs >= nowMs - windowMs).length;
+  return {
+    host: summary.host,
+    address: last.address ?? lastOk?.address ?? null,
+    groups: last.groups,
+    state: last.state,
+    reason: last.reason,
+    lastOkMs,
+    bootAtMs: lastOk?.bootAtMs ?? null,
+    boots: summary.boots,
+    logFromMs: summary.logFromMs,
+    gaps: summary.brokenVisits.flatMap(gapOf),
+    clockDiffS: lastOk?.clockDiffS ?? null,
+    kills24h: count(windowsMs[0]),
+    kills7d: count(windowsMs[1]),
+    kills30d: count(windowsMs[2]),
+  };
+}
+
+function gapOf({ coverage }: Visit): readonly LogGap[] {
+  if (coverage === null || (coverage.continuity !== "lost" && coverage.continuity !== "possible-gap")) return [];
+  return [{ fromMs: null, toMs: coverage.fromMs, lost: coverage.lostRecords, kind: coverage.continuity }];
+}

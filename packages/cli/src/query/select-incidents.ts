@@ -1,0 +1,59 @@
+import { hostZoneOf, localTimeOf, matchesTimeOfDay } from "@inquest/core";
+import type { Incident, TimeOfDayMatch, TimeOfDayWindow } from "@inquest/core";
+import type { Store } from "@inquest/store";
+import type { IncidentQuery } from "../options/query.ts";
+
+/** An incident that a query found. */
+export interface FoundIncident {
+  readonly incident: Incident;
+  /** It matches --at only because its time is less certain than the window is wide. */
+  readonly overlaps: boolean;
+}
+
+/**
+ * The incidents that a query asks for, in the order of the store. `fallbackZone` is where the time of day of a
+ * host is read that told no zone.
+ */
+export async function* selectIncidents(
+  store: Store,
+  query: IncidentQuery,
+  fallbackZone: string,
+): AsyncGenerator<FoundIncident> {
+  for await (const incident of store.incidents(query.filter)) {
+    if (query.excluded.has(incident.host)) continue;
+    const match = query.timeOfDay === null ? "yes" : timeOfDayOf(incident, query.timeOfDay, fallbackZone);
+    if (match === "no") continue;
+    if (query.grep !== null && !(await hasLine(store, incident, query.grep))) continue;
+    yield { incident, overlaps: match === "overlaps" };
+  }
+}
+
+function timeOfDayOf(incident: Incident, window: TimeOfDayWindow, fallbackZone: string): TimeOfDayMatch {
+  const { atMs, errorS } = incident.time;
+  if (atMs === null || errorS === null) return "no";
+  const local = localTimeOf(atMs, hostZoneOf(incident) ?? fallbackZone);
+  return local === null ? "no" : matchesTimeOfDay({ timeOfDayS: local.timeOfDayS, errorS }, window);
+}
+
+async function hasLine(store: Store, { host, reportId }: Incident, pattern: RegExp): Promise<boolean> {
+  const report = reportId === null ? null : await store.findReport(host, reportId);
+  return report?.lines.some((line) => pattern.test(line)) ?? false;
+}
+
+/** The last `limit` of a sequence (all where null), newest first when `reverse`. Keeps no more than it must. */
+export async function* lastOf<T>(
+  items: AsyncIterable<T>,
+  { limit, reverse }: { readonly limit: number | null; readonly reverse: boolean },
+): AsyncGenerator<T> {
+  if (limit === null && !reverse) {
+    yield* items;
+    return;
+  }
+  const kept: T[] = [];
+  for await (const item of items) {
+    kept.push(item);
+    if (limit !== null && kept.length >= 2 * limit) kept.splice(0, kept.length - limit);
+  }
+  const last = limit === null ? kept : kept.slice(-limit);
+  yield* reverse ? last.toReversed() : last;
+}

@@ -1,0 +1,61 @@
+import { isReadState } from "@inquest/core";
+import type { EpochMs, HostState } from "@inquest/core";
+import type { HostRow } from "./host-row.ts";
+import { formatCount, formatTook } from "./quantity.ts";
+import { formatTable } from "./table.ts";
+import type { Column, Look, TableCell } from "./table.ts";
+import { formatInstant } from "./wall-time.ts";
+
+export interface HostLook extends Look {
+  readonly zone: string;
+  readonly nowMs: EpochMs;
+}
+
+const columns: readonly Column[] = [
+  { title: "HOST", shrinks: true },
+  { title: "STATE" },
+  { title: "READ", align: "right" },
+  { title: "BOOTS", align: "right" },
+  { title: "24H", align: "right" },
+  { title: "7D", align: "right" },
+  { title: "30D", align: "right" },
+  { title: "LOG FROM" },
+  { title: "GAPS", align: "right" },
+  { title: "REASON", shrinks: true },
+];
+
+/** One row a host. A count that nobody watched is `?`, never 0. */
+export function formatHostList(rows: readonly HostRow[], look: HostLook): string {
+  const cells = rows.map((row): readonly TableCell[] => [
+    row.host,
+    isReadState(row.state) ? row.state : { text: row.state, tone: "bad" },
+    row.lastOkMs === null ? "never" : `${formatTook(look.nowMs - row.lastOkMs)} ago`,
+    row.lastOkMs === null ? "?" : String(row.boots),
+    countCell(row.kills24h),
+    countCell(row.kills7d),
+    countCell(row.kills30d),
+    row.logFromMs === null ? "?" : formatInstant(row.logFromMs, look.zone).slice(0, 16),
+    row.lastOkMs === null ? "?" : String(row.gaps.length),
+    [row.reason ?? "", ...(row.clockDiffS === null ? [] : [clockWords(row.clockDiffS)])].filter((part) => part !== "").join("; "),
+  ]);
+  const withReason = cells.some((row) => row.at(-1) !== "");
+  const shown = withReason ? columns : columns.slice(0, -1);
+  return formatTable(shown, cells.map((row) => row.slice(0, shown.length)), look);
+}
+
+/** What the rows add up to: `12 hosts: 10 ok, 2 refused`. */
+export function formatHostTotals(rows: readonly HostRow[]): string {
+  const counts = new Map<HostState, number>();
+  for (const { state } of rows) counts.set(state, (counts.get(state) ?? 0) + 1);
+  const parts = [...counts].map(([state, count]) => `${count} ${state}`);
+  return `${formatCount(rows.length, "host")}: ${parts.join(", ")}`;
+}
+
+function countCell(count: number | null): TableCell {
+  if (count === null) return { text: "?", tone: "doubt" };
+  return count === 0 ? "0" : { text: String(count), tone: "bad" };
+}
+
+function clockWords(diffS: number): string {
+  return `its clock is ${formatTook(Math.abs(diffS) * 1000)} ${diffS > 0 ? "ahead" : "behind"}`;
+}

@@ -1,0 +1,139 @@
+import { hostZoneOf } from "@inquest/core";
+import type { EpochMs, Incident, KiB, ReportDetail } from "@inquest/core";
+import { suspectReason } from "./incident-json.ts";
+import { formatCount, formatKiB } from "./quantity.ts";
+import { sanitize } from "./sanitize.ts";
+import type { Look } from "./table.ts";
+import { formatTaskTable } from "./task-table.ts";
+import { formatInstant, formatOffset, formatStamp, formatUtc, formatWallTime } from "./wall-time.ts";
+
+export interface DetailLook extends Look {
+  /** --tz; null: the host's own zone. */
+  readonly zone: string | null;
+  readonly fallbackZone: string;
+  readonly nowMs: EpochMs;
+  /** -v: every task. */
+  readonly verbose: boolean;
+}
+
+type Field = readonly [label: string, value: string | null];
+
+/** One incident whole: fields, memory, suspects, tasks, raw lines. What is not known has no line. */
+export function formatIncidentDetail(incident: Incident, report: ReportDetail | null, look: DetailLook): string {
+  const sections = [
+    `${sanitize(incident.id)}: ${sanitize(headline(incident))}\n`,
+    formatFields(fieldsOf(incident, look)),
+    formatFields(memoryOf(incident)),
+    suspectsOf(incident),
+    report === null || report.tasks.length === 0 ? "" : formatTaskTable(incident, report, look),
+    gapsOf(incident),
+    linesOf(report),
+  ];
+  return sections.filter((section) => section !== "").join("\n");
+}
+
+function headline({ kind, scope, host, victim, confirmed }: Incident): string {
+  const who = `${victim.name ?? "an unknown process"}${victim.pid === null ? "" : ` [${victim.pid}]`}`;
+  const what = `${kind}${scope === null ? "" : ` (${scope})`} of ${who} on ${host}`;
+  return confirmed ? what : `${what}, unconfirmed: the log announces it and its death line is missing`;
+}
+
+function fieldsOf(incident: Incident, look: DetailLook): readonly Field[] {
+  const { victim, selected, trigger, annotation, time } = incident;
+  const zone = look.zone ?? hostZoneOf(incident) ?? look.fallbackZone;
+  const seen = `${formatInstant(incident.firstSeenMs, zone)} ${formatOffset(incident.firstSeenMs, zone)}`;
+  const chosen = selected === null ? null : processWords(selected.name, selected.pid, null);
+  return [
+    ["time", formatWallTime(time, zone, look.nowMs) ?? `not known; before ${seen}`],
+    ["utc", time.atMs === null ? null : formatUtc(Math.min(time.atMs, look.nowMs))],
+    ["method", time.method],
+    ["stamp", incident.stampUs === null ? null : formatStamp(incident.stampUs)],
+    ["host", incident.host],
+    ["also on", joined(incident.alsoOn)],
+    ["groups", joined(incident.groups)],
+    ["kernel", incident.kernel],
+    ["boot", incident.bootId],
+    [incident.confirmed ? "died" : "to die", processWords(victim.name, victim.pid, victim.uid)],
+    ["user", victim.user],
+    ["args", victim.args],
+    ["chosen", chosen !== null && selected?.pid === victim.pid ? "the same" : chosen],
+    ["asked", trigger === null ? null : processWords(trigger.name, trigger.pid, null)],
+    ["gfp mask", trigger?.gfpMask == null ? null : `${trigger.gfpMask}${trigger.gfpFlags === null ? "" : ` (${trigger.gfpFlags})`}`],
+    ["order", numberWords(trigger?.order)],
+    ["score", numberWords(victim.oomScore)],
+    ["score adj", numberWords(victim.oomScoreAdj)],
+    ["cgroup", victim.cgroup],
+    ["report", incident.reportId === null ? null : `${incident.reportId}${incident.grade === null ? "" : `, ${incident.grade}`}`],
+    ["first seen", `${seen} by run ${incident.run} (${incident.sources.join(", ")})`],
+    ["status", annotation.status],
+    ["owner", annotation.owner],
+    ["cause", annotation.cause],
+    ["ticket", annotation.ticket],
+    ["note", annotation.note],
+  ];
+}
+
+function memoryOf({ victim, memcg, memory, taskCount }: Incident): readonly Field[] {
+  return [
+    ["virtual", size(victim.totalVmKiB)],
+    ["anon rss", size(victim.anonRssKiB)],
+    ["file rss", size(victim.fileRssKiB)],
+    ["shmem rss", size(victim.shmemRssKiB)],
+    ["page tables", size(victim.pgtablesKiB)],
+    ["limit of", memcg?.path ?? null],
+    ["limit", size(memcg?.limitKiB ?? null)],
+    ["usage", size(memcg?.usageKiB ?? null)],
+    ["RAM", pair(memory?.ramTotalKiB ?? null, memory?.ramFreeKiB ?? null)],
+    ["swap", pair(memory?.swapTotalKiB ?? null, memory?.swapFreeKiB ?? null)],
+    ["tasks", numberWords(taskCount)],
+  ];
+}
+
+function suspectsOf({ suspects }: Incident): string {
+  if (suspects === null) return "";
+  const lines = suspects.map(
+    (suspect) => `  ${sanitize(suspect.name)}${suspect.uid === null ? "" : ` (uid ${suspect.uid})`}: ${suspectReason(suspect)}`,
+  );
+  return ["Suspects (our judgement; sums count shared pages once a task):", ...lines, ""].join("\n");
+}
+
+function gapsOf({ gaps }: Incident): string {
+  return gaps.length === 0 ? "" : ["Missing or unread:", ...gaps.map((gap) => `  ${sanitize(gap)}`), ""].join("\n");
+}
+
+function linesOf(report: ReportDetail | null): string {
+  if (report === null || report.lines.length === 0) return "";
+  const lines = report.lines.map((line) => `  ${sanitize(line)}`);
+  return [`Kernel log (${formatCount(lines.length, "line")}):`, ...lines, ""].join("\n");
+}
+
+/** Labels right-aligned, as coredumpctl info has them. */
+function formatFields(fields: readonly Field[]): string {
+  return fields
+    .flatMap(([label, value]) => (value === null ? [] : [`${label.padStart(12)}: ${sanitize(value)}\n`]))
+    .join("");
+}
+
+function processWords(name: string | null, pid: number | null, uid: number | null): string {
+  return `${name ?? "?"}${pid === null ? "" : ` [${pid}]`}${uid === null ? "" : `, uid ${uid}`}`;
+}
+
+function size(kiB: KiB | null): string | null {
+  return kiB === null ? null : `${formatKiB(kiB)} (${kiB} KiB)`;
+}
+
+function pair(totalKiB: KiB | null, freeKiB: KiB | null): string | null {
+  const parts = [
+    ...(totalKiB === null ? [] : [formatKiB(totalKiB)]),
+    ...(freeKiB === null ? [] : [`${formatKiB(freeKiB)} free`]),
+  ];
+  return joined(parts);
+}
+
+function joined(words: readonly string[]): string | null {
+  return words.length === 0 ? null : words.join(", ");
+}
+
+function numberWords(value: number | null | undefined): string | null {
+  return value == null ? null : String(value);
+}

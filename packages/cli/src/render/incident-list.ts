@@ -1,0 +1,118 @@
+import { hostZoneOf } from "@inquest/core";
+import type { EpochMs, Incident, IncidentKind } from "@inquest/core";
+import { formatCount, formatKiB } from "./quantity.ts";
+import { formatTable } from "./table.ts";
+import type { Column, Look, TableCell } from "./table.ts";
+import { formatError, formatInstant, formatOffset, formatStamp } from "./wall-time.ts";
+
+/** One incident of a list. */
+export interface ListedIncident {
+  readonly incident: Incident;
+  /** Its time is less certain than the window it was asked for by: it may lie in it. */
+  readonly overlaps: boolean;
+}
+
+export interface ListLook extends Look {
+  /** --tz; null: each host's own zone. */
+  readonly zone: string | null;
+  /** For hosts that told no zone: the collector's. */
+  readonly fallbackZone: string;
+  readonly nowMs: EpochMs;
+  /** -v: also who asked for the memory. */
+  readonly verbose: boolean;
+}
+
+/** Enough of an id for a person; `show` takes any prefix that is unique. */
+const idChars = 8;
+
+/** Incidents as a table, one a line. */
+export function formatIncidentList(rows: readonly ListedIncident[], look: ListLook): string {
+  const zones = rows.map(({ incident }) => look.zone ?? hostZoneOf(incident) ?? look.fallbackZone);
+  const offsets = new Set(rows.flatMap(({ incident: { time } }, at) => (time.atMs === null ? [] : [formatOffset(time.atMs, zones[at] ?? "UTC")])));
+  const [commonOffset] = offsets.size === 1 ? offsets : [];
+  const notes = rows.map(({ incident }, at) => notesOf(incident, zones[at] ?? "UTC", look.verbose));
+  const idWidth = uniqueWidth(rows.map(({ incident }) => incident.id));
+  const columns: readonly Column[] = [
+    { title: "ID" },
+    { title: commonOffset === undefined ? "TIME" : `TIME ${commonOffset}` },
+    { title: "±", align: "right" },
+    { title: "HOST", shrinks: true },
+    { title: "KIND" },
+    { title: "PROCESS", shrinks: true },
+    { title: "PID", align: "right" },
+    { title: "UID", align: "right" },
+    { title: "RSS", align: "right" },
+    ...(notes.some((note) => note !== "") ? [{ title: "NOTE", shrinks: true }] : []),
+  ];
+  const cells = rows.map(({ incident, overlaps }, at): readonly TableCell[] => {
+    const { victim, time } = incident;
+    return [
+      incident.id.slice(0, idWidth),
+      (overlaps ? "~" : "") + timeCell(incident, zones[at] ?? "UTC", look.nowMs, commonOffset === undefined),
+      time.errorS === null ? "" : formatError(time.errorS),
+      [incident.host, ...incident.alsoOn].join(","),
+      kindCell(incident),
+      incident.confirmed ? (victim.name ?? "?") : { text: victim.name ?? "?", tone: "doubt" },
+      numberCell(victim.pid),
+      numberCell(victim.uid),
+      rssCell(incident),
+      { text: notes[at] ?? "", tone: "doubt" },
+    ];
+  });
+  return formatTable(columns, cells.map((row) => row.slice(0, columns.length)), look);
+}
+
+/** What a list adds up to: `51 kills, 1 unconfirmed, on 3 hosts`. */
+export function formatTotals(incidents: readonly Incident[]): string {
+  const kills = incidents.filter(({ kind }) => kind === "oom-kill" || kind === "oomd-kill");
+  const confirmed = kills.filter((incident) => incident.confirmed).length;
+  const unconfirmed = kills.length - confirmed;
+  const others = new Map<IncidentKind, number>();
+  for (const { kind } of incidents.filter((incident) => !kills.includes(incident)))
+    others.set(kind, (others.get(kind) ?? 0) + 1);
+  const parts = [
+    ...(kills.length > 0 ? [formatCount(confirmed, "kill")] : []),
+    ...(unconfirmed > 0 ? [`${unconfirmed} unconfirmed`] : []),
+    ...[...others].map(([kind, count]) => `${count} ${kind}`),
+    `on ${formatCount(new Set(incidents.map(({ host }) => host)).size, "host")}`,
+  ];
+  return parts.join(", ");
+}
+
+/** A death without a time shows its stamp; the note says before when it was. */
+function timeCell({ time, stampUs }: Incident, zone: string, nowMs: EpochMs, withOffset: boolean): string {
+  if (time.atMs === null) return stampUs === null ? "?" : formatStamp(stampUs);
+  const shownMs = Math.min(time.atMs, nowMs);
+  return formatInstant(shownMs, zone) + (withOffset ? ` ${formatOffset(shownMs, zone)}` : "");
+}
+
+/** `memcg`-like scopes qualify an oom-kill; a kill whose report does not say stays `oom-kill`. */
+function kindCell({ kind, scope }: Incident): string {
+  return kind === "oom-kill" && scope !== null ? `oom ${scope}` : kind;
+}
+
+function rssCell({ victim: { anonRssKiB, fileRssKiB, shmemRssKiB } }: Incident): string {
+  const known = [anonRssKiB, fileRssKiB, shmemRssKiB].filter((part) => part !== null);
+  return known.length === 0 ? "?" : formatKiB(known.reduce((total, part) => total + part, 0));
+}
+
+function notesOf({ confirmed, victim, selected, trigger, time, firstSeenMs }: Incident, zone: string, verbose: boolean): string {
+  return [
+    ...(confirmed ? [] : ["unconfirmed"]),
+    ...(time.atMs === null ? [`before ${formatInstant(firstSeenMs, zone)} ${formatOffset(firstSeenMs, zone)}`] : []),
+    ...(selected !== null && selected.pid !== victim.pid ? [`${selected.name}[${selected.pid}] was chosen`] : []),
+    ...(verbose && trigger !== null ? [`${trigger.name} asked`] : []),
+  ].join(", ");
+}
+
+function numberCell(value: number | null): string {
+  return value === null ? "?" : String(value);
+}
+
+/** The shortest width from idChars on at which the ids shown differ from each other. */
+function uniqueWidth(ids: readonly string[]): number {
+  const different = new Set(ids).size;
+  let width = idChars;
+  while (width < 14 && new Set(ids.map((id) => id.slice(0, width))).size < different) width += 1;
+  return width;
+}

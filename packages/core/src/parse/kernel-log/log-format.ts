@@ -1,0 +1,16 @@
+import type { KernelLog, KernelRecord } from "../../model/kernel-record.ts";
+
+/** What a format made of the lines of a log. */
+export interface ReadLines {
+  readonly records: readonly KernelRecord[];
+  /** Lines that no record could take. */
+  readonly unread: number;
+}
+
+/** One way to write a kernel log down: one row of the table, one file. */
+export interface LogFormat {
+  readonly name: KernelLog["format"];
+  /** Whether one line, taken alone, could only be of this format. */
+  readonly isTelling: (line: string) => boolean;
+  readonly read: (lines: readonly string[]) => ReadLines;
+}

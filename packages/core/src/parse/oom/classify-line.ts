@@ -1,0 +1,69 @@
+import { parseConstraint } from "./lines/constraint.ts";
+import type { ConstraintLine } from "./lines/constraint.ts";
+import { parseCpuLine } from "./lines/cpu-line.ts";
+import type { CpuLine } from "./lines/cpu-line.ts";
+import { parseGroupKill } from "./lines/group-kill.ts";
+import type { GroupKillLine } from "./lines/group-kill.ts";
+import { parseHeader } from "./lines/header.ts";
+import type { HeaderLine } from "./lines/header.ts";
+import { parseKill } from "./lines/kill.ts";
+import type { KillLine } from "./lines/kill.ts";
+import { parseMemInfo } from "./lines/mem-info.ts";
+import type { MemInfoLine } from "./lines/mem-info.ts";
+import { parseMemcg } from "./lines/memcg.ts";
+import type { MemcgLine } from "./lines/memcg.ts";
+import { parseNotAKill } from "./lines/not-a-kill.ts";
+import type { NotAKillLine } from "./lines/not-a-kill.ts";
+import { parseReaper } from "./lines/reaper.ts";
+import type { ReaperLine } from "./lines/reaper.ts";
+import { parseSelection } from "./lines/selection.ts";
+import type { SelectionLine } from "./lines/selection.ts";
+import { parseTableHeader } from "./lines/task-table.ts";
+import type { TableHeaderLine } from "./lines/task-table.ts";
+
+/** A line of an OOM report whose meaning does not hang on the lines around it; task rows do. */
+export type OomLine =
+  | ConstraintLine
+  | CpuLine
+  | GroupKillLine
+  | HeaderLine
+  | KillLine
+  | MemInfoLine
+  | MemcgLine
+  | NotAKillLine
+  | ReaperLine
+  | SelectionLine
+  | TableHeaderLine;
+
+/**
+ * Every kind of line: a sign that is cheap to look for, then the one function that reads it. A log is mostly other
+ * lines, and the sign spares them the patterns. A further kind is one row here and one file.
+ */
+const kinds: readonly { readonly sign: string; readonly parse: (text: string) => OomLine | null }[] = [
+  { sign: " invoked ", parse: parseHeader },
+  { sign: "oom-kill:", parse: parseConstraint },
+  { sign: "illed process", parse: parseKill },
+  { sign: "ill process", parse: parseSelection },
+  { sign: "have killed", parse: parseNotAKill },
+  { sign: "already exiting", parse: parseNotAKill },
+  { sign: "oom_reaper: ", parse: parseReaper },
+  { sign: "oom.group", parse: parseGroupKill },
+  { sign: "omm: ", parse: parseCpuLine },
+  { sign: " limit", parse: parseMemcg },
+  { sign: "total_vm", parse: parseTableHeader },
+  { sign: "Mem-", parse: parseMemInfo },
+  { sign: " swap", parse: parseMemInfo },
+  { sign: "free:", parse: parseMemInfo },
+  { sign: "pages RAM", parse: parseMemInfo },
+  { sign: "*", parse: parseMemInfo },
+];
+
+/** What a record of the kernel log says in an OOM report, or null. */
+export function classifyLine(text: string): OomLine | null {
+  for (const { sign, parse } of kinds) {
+    if (!text.includes(sign)) continue;
+    const line = parse(text);
+    if (line !== null) return line;
+  }
+  return null;
+}

@@ -1,0 +1,32 @@
+import type { OomTrigger } from "../../../model/oom-report.ts";
+import { toNumber, toPid } from "./number.ts";
+
+/** First line of a report: who asked for the page. */
+export interface HeaderLine {
+  readonly kind: "header";
+  readonly trigger: OomTrigger;
+}
+
+// rsync invoked oom-killer: gfp_mask=0xd0, order=0, oom_adj=0, oom_score_adj=0
+// doxygen invoked oom-killer: gfp_mask=0x140cca(GFP_HIGHUSER_MOVABLE|__GFP_COMP), order=0, oom_score_adj=0
+// 4711 (php) invoked loc oom-killer: gfp 0x201da order 0 oomkilladj=0
+const pattern = /^(?:(\d{1,10}) \()?(.{0,64}?)\)? invoked (?:[a-zA-Z]{1,8} )?oom-killer: (.{0,400})$/su;
+
+/** dump_header(), mm/oom_kill.c, since 2.6.19; "X invoked" is missing before. */
+export function parseHeader(text: string): HeaderLine | null {
+  const found = pattern.exec(text);
+  if (found === null) return null;
+  const [, pid, name = "", rest = ""] = found;
+  const mask = /gfp(?:_mask)?[= ](0x[0-9a-f]+|\d+)(?:\(([^)]*)\))?/i.exec(rest);
+  return {
+    kind: "header",
+    trigger: {
+      name,
+      pid: toPid(pid),
+      gfpMask: mask?.[1] ?? null,
+      gfpFlags: mask?.[2] === undefined || mask[2] === "" ? null : mask[2],
+      order: toNumber(/order[= ](-?\d{1,4})/.exec(rest)?.[1]),
+      oomScoreAdj: toNumber(/oom_score_adj=(-?\d{1,5})/.exec(rest)?.[1]),
+    },
+  };
+}

@@ -1,0 +1,17 @@
+import type { KernelRecord } from "../../model/kernel-record.ts";
+import type { OomReport } from "../../model/oom-report.ts";
+import { assembleReports } from "./assemble-reports.ts";
+
+/**
+ * Every OOM report of a kernel log, in the order of their beginnings. Records of another facility than the kernel's
+ * were written by user space and are refused; records that name their caller are kept apart by caller, so that two
+ * CPUs printing at once do not mix.
+ */
+export function parseOomReports(records: readonly KernelRecord[]): readonly OomReport[] {
+  const kernel = records.filter(({ facility }) => facility === null || facility === 0);
+  if (kernel.every(({ caller }) => caller === null)) return assembleReports(kernel);
+  const byCaller = Map.groupBy(kernel, ({ caller }) => caller);
+  return [...byCaller.values()]
+    .flatMap((own) => assembleReports(own))
+    .sort((one, other) => (one.records[0]?.line ?? 0) - (other.records[0]?.line ?? 0));
+}

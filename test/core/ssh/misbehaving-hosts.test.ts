@@ -1,0 +1,291 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer, connect } from "node:net";
+import type { Server, Socket } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import type { FleetOptions } from "../../../packages/core/src/ssh/fleet-options.ts";
+import { runOnFleet } from "../../../packages/core/src/ssh/run-on-fleet.ts";
+import type { FleetResult } from "../../../packages/core/src/ssh/visit-host.ts";
+import { makeKeyPair, ssh2 } from "../../support/ssh-keys.ts";
+import { fleetOptionsOf, toTarget } from "../../support/sshd/fleet-options-of.ts";
+import { startSshds } from "../../support/sshd/start-sshd.ts";
+import type { TestFleet } from "../../support/sshd/start-sshd.ts";
+
+let fleet: TestFleet;
+const folder = mkdtempSync(join(tmpdir(), "inquest-misbehaving-"));
+const servers: { close: () => unknown }[] = [];
+const sockets = new Set<Socket>();
+beforeAll(async () => {
+  fleet = await startSshds([{ name: "web1", config: ["AuthenticationMethods publickey"] }]);
+});
+afterEach(() => {
+  for (const socket of sockets) socket.destroy();
+  for (const server of servers.splice(0)) server.close();
+});
+afterAll(async () => {
+  rmSync(folder, { recursive: true });
+  await fleet.stop();
+});
+
+async function listen(server: Pick<Server, "listen" | "address" | "close">): Promise<number> {
+  servers.push(server);
+  await new Promise<void>((resolve) => void server.listen(0, "127.0.0.1", () => resolve()));
+  const address = server.address();
+  return typeof address === "object" && address !== null ? address.port : 0;
+}
+
+/** A host that does with its n-th connection what it is told; returns its port and how often it was called. */
+async function startPeer(
+  onSocket: (socket: Socket, nth: number) => void,
+): Promise<{ port: number; calls: () => number }> {
+  let calls = 0;
+  const server = createServer((socket) => {
+    sockets.add(socket);
+    socket.on("error", () => {}).on("close", () => sockets.delete(socket));
+    calls += 1;
+    onSocket(socket, calls);
+  });
+  return { port: await listen(server), calls: () => calls };
+}
+
+/** Passes a connection on to the real sshd, from where it can be cut. */
+function passOn(socket: Socket): Socket {
+  const [web1] = fleet.sshds;
+  const upstream = connect(web1?.port ?? 0, web1?.address);
+  upstream.on("error", () => socket.destroy()).on("close", () => socket.destroy());
+  socket.on("close", () => upstream.destroy());
+  socket.pipe(upstream).pipe(socket);
+  return upstream;
+}
+
+async function visit(
+  port: number,
+  changes: Partial<FleetOptions> = {},
+  hostKey?: string,
+): Promise<FleetResult> {
+  const knownHosts = join(folder, "known_hosts");
+  writeFileSync(knownHosts, `[127.0.0.1]:${port} ${hostKey ?? fleet.sshds[0]?.hostKey}\n`);
+  const options = fleetOptionsOf(fleet, { knownHostsFiles: [knownHosts], ...changes });
+  const request = { command: "cat", stdin: Buffer.from("hello") };
+  for await (const result of runOnFleet([toTarget({ name: "127.0.0.1", port })], () => request, options))
+    return result;
+  throw new Error("no result");
+}
+const failureOf = (result: FleetResult): unknown => (result.ok ? "ok" : result.failure);
+
+describe("a port that", () => {
+  test("accepts and stays silent times out", async () => {
+    const { port } = await startPeer((socket) => void socket.resume());
+    const failure = failureOf(await visit(port, { connectMs: 700 }));
+    expect(failure).toEqual({
+      state: "timeout-connect",
+      reason: "Timed out after 0.7 s during key exchange",
+    });
+    await expect.poll(() => sockets.size).toBe(0);
+  });
+
+  test.each([
+    ["speaks SSH-1", "SSH-1.5-old\r\n"],
+    ["sends a line without end", "x".repeat(9_000)],
+    ["speaks binary nonsense forever", `${"\u0000\u0001".repeat(5_000)}\r\n`],
+  ])("%s is no SSH-2 server", async (_what, text) => {
+    const { port } = await startPeer((socket) => void socket.write(text));
+    const failure = failureOf(await visit(port));
+    expect(failure).toEqual({
+      state: "unreachable",
+      reason: expect.stringMatching(/^not an SSH-2 server \(/),
+    });
+  });
+
+  test("speaks HTTP and closes is unreachable", async () => {
+    const { port } = await startPeer((socket) => socket.end("HTTP/1.1 400 Bad Request\r\n\r\n"));
+    expect(failureOf(await visit(port, { retries: 0 }))).toMatchObject({ state: "unreachable" });
+  });
+
+  test("closes in the key exchange is unreachable, in words that say when", async () => {
+    const { port, calls } = await startPeer((socket) => socket.end("SSH-2.0-test\r\n"));
+    const failure = failureOf(await visit(port, { retries: 0 }));
+    const reason = "Connection closed by remote host during key exchange";
+    expect(failure).toEqual({ state: "unreachable", reason });
+    expect(calls()).toBe(1);
+  });
+
+  test("resets in the key exchange is unreachable", async () => {
+    const { port } = await startPeer((socket) => {
+      socket.write("SSH-2.0-test\r\n");
+      socket.once("data", () => socket.resetAndDestroy());
+    });
+    const reason = "Connection reset by peer during key exchange";
+    expect(failureOf(await visit(port, { retries: 0 }))).toEqual({ state: "unreachable", reason });
+  });
+});
+
+describe("a second try", () => {
+  test("is made after a connection that was dropped before the login", async () => {
+    const { port, calls } = await startPeer(
+      (socket, nth) => void (nth === 1 ? socket.destroy() : passOn(socket)),
+    );
+    const result = await visit(port, { retries: 1, random: () => 0 });
+    expect([failureOf(result), calls()]).toEqual(["ok", 2]);
+  });
+
+  test("is not made more often than asked for", async () => {
+    const { port, calls } = await startPeer((socket) => void socket.destroy());
+    const failure = failureOf(await visit(port, { retries: 2, random: () => 0 }));
+    expect([failure, calls()]).toEqual([{ state: "unreachable", reason: expect.any(String) }, 3]);
+  });
+
+  test("is never made after a refused login", async () => {
+    const identityFile = join(folder, "stranger");
+    writeFileSync(identityFile, makeKeyPair().private, { mode: 0o600 });
+    const overrides = { configFile: null, user: null, identityFile, jump: null };
+    const { port, calls } = await startPeer((socket) => void passOn(socket));
+    const failure = failureOf(await visit(port, { retries: 3, overrides }));
+    expect([failure, calls()]).toEqual([{ state: "auth", reason: "Permission denied (publickey)." }, 1]);
+  });
+
+  test("is never made for a wrong host key", async () => {
+    const { port, calls } = await startPeer((socket) => void passOn(socket));
+    const other = makeKeyPair().public.split(" ").slice(0, 2).join(" ");
+    expect(failureOf(await visit(port, { retries: 3 }, other))).toMatchObject({ state: "hostkey-changed" });
+    expect(calls()).toBe(1);
+  });
+});
+
+describe("a host that lets us in and then", () => {
+  const hostPair = makeKeyPair();
+  const hostKey = hostPair.public.split(" ").slice(0, 2).join(" ");
+
+  /** A server of ssh2's that misbehaves in a session as no sshd can be made to. */
+  async function startServer(
+    onSession: (session: import("node:events").EventEmitter) => unknown,
+    onLogin: (context: {
+      method: string;
+      accept: () => void;
+      reject: (methods?: string[]) => void;
+    }) => void = (context) => context.accept(),
+    algorithms: object = {},
+  ): Promise<number> {
+    const server = new ssh2.Server({ hostKeys: [hostPair.private], algorithms }, (client) => {
+      client.on("error", () => {});
+      client.on("authentication", (context) => onLogin(context as unknown as Parameters<typeof onLogin>[0]));
+      client.on("session", (accept) => onSession(accept()));
+    });
+    return listen(server as unknown as Server);
+  }
+  type Accept = () => {
+    exit: (code: number) => void;
+    end: (text?: string) => void;
+    write: (text: string) => void;
+    close: () => void;
+  };
+
+  test("never answers times out while the channel opens", async () => {
+    const port = await startServer((session) => session.on("exec", () => {}));
+    expect(failureOf(await visit(port, { commandMs: 700 }, hostKey))).toEqual({
+      state: "timeout-command",
+      reason: "Timed out after 0.7 s during channel open",
+    });
+  });
+
+  test("closes the command without an exit status has failed, what it said is kept", async () => {
+    const port = await startServer((session) => {
+      session.on("exec", (accept: Accept) => {
+        const channel = accept();
+        channel.write("half");
+        channel.close();
+      });
+    });
+    const result = await visit(port, {}, hostKey);
+    expect(failureOf(result)).toEqual({
+      state: "command-failed",
+      reason: "the host closed the command and told no exit status",
+    });
+    expect(result.kept?.stdout.toString()).toBe("half");
+  });
+
+  test("tells an exit status and never closes has ended", async () => {
+    const port = await startServer((session) => {
+      session.on("exec", (accept: Accept) => {
+        const channel = accept();
+        channel.write("whole");
+        channel.exit(0);
+      });
+    });
+    const result = await visit(port, {}, hostKey);
+    expect(result.ok && [result.value.stdout.toString(), result.value.code]).toEqual(["whole", 0]);
+  });
+
+  test("does not run the command has failed", async () => {
+    const port = await startServer((session) =>
+      session.on("exec", (_accept: Accept, reject: () => void) => reject()),
+    );
+    expect(failureOf(await visit(port, {}, hostKey))).toMatchObject({
+      state: "command-failed",
+      reason: expect.stringMatching(/^the host does not run the command: /),
+    });
+  });
+
+  test("drops the connection in the command is unreachable, what it said is kept", async () => {
+    const port = await startServer((session) => {
+      session.on("exec", (accept: Accept) => {
+        accept().write("half");
+        setTimeout(() => {
+          for (const socket of sockets) socket.destroy();
+        }, 200);
+      });
+    });
+    const proxy = await startPeer((socket) => {
+      const upstream = connect(port, "127.0.0.1");
+      upstream.on("error", () => {});
+      socket.on("close", () => upstream.destroy());
+      socket.pipe(upstream).pipe(socket);
+    });
+    const result = await visit(proxy.port, {}, hostKey);
+    expect(failureOf(result)).toEqual({
+      state: "unreachable",
+      reason: "Connection closed by remote host during command",
+    });
+    expect(result.kept?.stdout.toString()).toBe("half");
+  });
+
+  test("has no algorithm in common is unreachable", async () => {
+    const port = await startServer(
+      () => {},
+      (context) => context.accept(),
+      { kex: ["diffie-hellman-group14-sha1"] },
+    );
+    const failure = failureOf(await visit(port, {}, hostKey));
+    expect(failure).toEqual({ state: "unreachable", reason: "no matching key exchange algorithm" });
+  });
+
+  test("asks for the password in a dialogue gets it once, and nothing for what it asks else", async () => {
+    const answers: unknown[] = [];
+    const port = await startServer(
+      (session) =>
+        session.on("exec", (accept: Accept) => {
+          const channel = accept();
+          channel.exit(0);
+          channel.end();
+        }),
+      (context) => {
+        if (context.method !== "keyboard-interactive") return context.reject(["keyboard-interactive"]);
+        const dialogue = context as unknown as {
+          prompt: (asked: object[], done: (given: unknown) => void) => void;
+        };
+        const asked = [
+          { prompt: "Login: ", echo: true },
+          { prompt: "Password: ", echo: false },
+          { prompt: "Token: ", echo: false },
+        ];
+        dialogue.prompt(asked, (given) => {
+          answers.push(given);
+          context.accept();
+        });
+      },
+    );
+    expect(failureOf(await visit(port, { password: "hunter2" }, hostKey))).toBe("ok");
+    expect(answers).toEqual([["", "hunter2", ""]]);
+  });
+});
