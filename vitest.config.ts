@@ -10,6 +10,7 @@ export default defineConfig({
     coverage: { provider: "v8", include: ["packages/*/src/**"], reporter: ["text-summary"] },
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    globalSetup: ["test/support/sshd/global-setup.ts"],
     projects: [
       project("unit", ["test/**/*.test.ts"], ["test/heavy/**"]),
       project("heavy", ["test/heavy/**/*.test.ts"]),
