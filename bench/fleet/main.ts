@@ -39,7 +39,7 @@ async function timed(command: string, args: readonly string[], env: NodeJS.Proce
   return { seconds: (performance.now() - started) / 1000, output: Buffer.concat(chunks).toString("latin1"), errors };
 }
 
-async function inquestTrial(fleet: HostFleet, folder: string, round: number): Promise<Trial & { peakMiB: number; ok: number; bytes: number }> {
+async function inquestTrial(fleet: HostFleet, folder: string, round: number): Promise<Trial & { peakMiB: number; ok: number; cpuMs: number }> {
   const peakFile = join(folder, `peak-${round}`);
   const trial = await timed(
     process.execPath,
@@ -54,8 +54,9 @@ async function inquestTrial(fleet: HostFleet, folder: string, round: number): Pr
     { ...process.env, INQUEST_PEAK_FILE: peakFile },
   );
   const { hosts } = JSON.parse(trial.output) as { hosts: Record<string, number> };
-  const peakMiB = Number(await readFile(peakFile, "utf8")) / 1024;
-  return { ...trial, peakMiB, ok: (hosts["ok"] ?? 0) + (hosts["ok-truncated"] ?? 0), bytes: 0 };
+  const { maxRSS, cpuMs } = JSON.parse(await readFile(peakFile, "utf8")) as { maxRSS: number; cpuMs: number };
+  const peakMiB = maxRSS / 1024;
+  return { ...trial, peakMiB, ok: (hosts["ok"] ?? 0) + (hosts["ok-truncated"] ?? 0), cpuMs };
 }
 
 async function pdshTrial(fleet: HostFleet): Promise<Trial & { ok: number }> {
@@ -91,7 +92,7 @@ try {
     ratios.push(theirs.seconds / ours.seconds);
     peaks.push(ours.peakMiB);
     say(
-      `round ${round + 1}: inquest ${(hostCount / ours.seconds).toFixed(1)} hosts/s (${ours.ok} read, peak ${ours.peakMiB.toFixed(0)} MiB)` +
+      `round ${round + 1}: inquest ${(hostCount / ours.seconds).toFixed(1)} hosts/s (${ours.ok} read, peak ${ours.peakMiB.toFixed(0)} MiB, ${(ours.cpuMs / hostCount).toFixed(1)} ms CPU a host)` +
         `, pdsh ${(hostCount / theirs.seconds).toFixed(1)} hosts/s (${theirs.ok} answered), ratio ${(theirs.seconds / ours.seconds).toFixed(2)}`,
     );
     if (ours.ok !== hostCount) say(ours.errors);

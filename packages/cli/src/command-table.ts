@@ -14,6 +14,13 @@ export interface CommandRow {
 /** Every command there is, in the order of the help. */
 export const commandTable: readonly CommandRow[] = [
   {
+    name: "collect",
+    alias: null,
+    usage: "collect [nodes..]",
+    summary: "reads kernel log, uptime and ps on every selected host, stores what is new",
+    load: async () => (await import("./commands/collect.ts")).collect,
+  },
+  {
     name: "incidents",
     alias: "list",
     usage: "incidents [nodes..]",
@@ -54,6 +61,13 @@ export const commandTable: readonly CommandRow[] = [
     usage: "db <action>",
     summary: "care of the store: its path",
     load: async () => (await import("./commands/db.ts")).db,
+  },
+  {
+    name: "demo",
+    alias: null,
+    usage: "demo",
+    summary: "the whole way on a small fleet of SSH servers inside this process",
+    load: async () => (await import("./commands/demo.ts")).demo,
   },
   {
     name: "completion",

@@ -12,20 +12,19 @@ export async function completionsFor(words: readonly string[]): Promise<readonly
   const before = words.slice(0, -1);
   const row = commandTable.find(({ name, alias }) => before.some((word) => word === name || word === alias));
   const command = row === undefined ? null : await row.load();
-  return possible(command, before).filter((word) => word.startsWith(current));
+  return possibleWords(command, before, current).filter((word) => word.startsWith(current));
+}
 
-  function possible(command: Command | null, before: readonly string[]): readonly string[] {
-    const options = { ...globalOptions, ...command?.options };
-    const spelled = Object.entries(options).map(([name, option]) => ({
-      names: [name, ...[option.alias ?? []].flat()].map(optionName),
-      takesValue: option.type !== "boolean",
-      choices: option.choices ?? [],
-    }));
-    const previous = spelled.find(({ names }) => names.includes(before.at(-1) ?? ""));
-    if (previous?.takesValue === true) return previous.choices.map(String);
-    if (current.startsWith("-")) return ["--help", ...spelled.flatMap(({ names }) => names)];
-    if (command === null) return commandTable.map(({ name }) => name);
-    const given = before.slice(before.findIndex((word) => word === row?.name || word === row?.alias) + 1);
-    return command.positionals[given.filter((word) => !word.startsWith("-")).length]?.choices ?? [];
-  }
+function possibleWords(command: Command | null, before: readonly string[], current: string): readonly string[] {
+  const options = Object.entries({ ...globalOptions, ...command?.options }).map(([name, option]) => ({
+    names: [name, ...[option.alias ?? []].flat()].map(optionName),
+    takesValue: option.type !== "boolean",
+    choices: option.choices ?? [],
+  }));
+  const previous = options.find(({ names }) => names.includes(before.at(-1) ?? ""));
+  if (previous?.takesValue === true) return previous.choices.map(String);
+  if (current.startsWith("-")) return ["--help", ...options.flatMap(({ names }) => names)];
+  if (command === null) return commandTable.map(({ name }) => name);
+  const words = before.filter((word) => !word.startsWith("-"));
+  return command.positionals[words.length - 1]?.choices ?? [];
 }

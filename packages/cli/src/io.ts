@@ -8,7 +8,7 @@ import { ClosedPipe } from "./closed-pipe.ts";
 /** One way out of the command. */
 export interface TextSink {
   /** Waits while the reader is slower than we are. Rejects with ClosedPipe once nobody reads stdout any more. */
-  write(text: string): Promise<void>;
+  readonly write: (text: string) => Promise<void>;
   readonly isTty: boolean;
   /** Width of the terminal; null without one, or where it claims 0 columns. */
   readonly columns: number | null;
@@ -23,20 +23,20 @@ export interface Io {
   /** Errors, and progress where it is a TTY. */
   readonly stderr: TextSink;
   /** One line of narration (summary, hint, warning) on stderr; -q silences it. */
-  narrate(line: string): Promise<void>;
+  readonly narrate: (line: string) => Promise<void>;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The folder that file names on the command line are relative to. */
   readonly cwd: string;
   /** IANA zone of the collector. */
   readonly zone: string;
   /** The collector's clock. */
-  now(): EpochMs;
+  readonly now: () => EpochMs;
   /** From the first call on SIGINT and SIGTERM abort this signal (reason: the signal's name); a second one kills. */
-  interruption(): AbortSignal;
+  readonly interruption: () => AbortSignal;
   /** Asks for a secret without echo; null where nobody can be asked (no TTY, --no-input). */
-  promptSecret(question: string): Promise<string | null>;
+  readonly promptSecret: (question: string) => Promise<string | null>;
   /** All of stdin. */
-  readStdin(): Promise<Uint8Array>;
+  readonly readStdin: () => Promise<Uint8Array>;
 }
 
 /** The real process as the Io of a command. */
@@ -78,7 +78,7 @@ function streamSink(stream: NodeJS.WriteStream, needsReader: boolean): TextSink 
         if (closed) done();
         else
           stream.write(text, (error) => {
-            closed ||= error != null;
+            closed ||= error instanceof Error;
             done();
           });
       }),
@@ -93,8 +93,7 @@ let listening: AbortController | null = null;
 function interruption(): AbortSignal {
   if (listening !== null) return listening.signal;
   const controller = new AbortController();
-  for (const signal of ["SIGINT", "SIGTERM"] as const)
-    process.once(signal, () => controller.abort(signal));
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => controller.abort(signal));
   listening = controller;
   return controller.signal;
 }
@@ -121,6 +120,6 @@ async function promptSecret(question: string): Promise<string | null> {
 
 async function readStdin(): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
-  for await (const chunk of process.stdin) chunks.push(chunk as Uint8Array);
+  for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk));
   return Buffer.concat(chunks);
 }

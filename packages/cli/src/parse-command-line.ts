@@ -19,7 +19,7 @@ export async function parseCommandLine(argv: readonly string[], columns: number)
   let help = "";
   const parser = commandTable.reduce(
     (so_far, row) => addCommand(so_far, row, (command) => (chosen = command)),
-    bareParser(columns),
+    bareParser(argv, columns),
   );
   let args: ParsedArgs;
   try {
@@ -28,42 +28,40 @@ export async function parseCommandLine(argv: readonly string[], columns: number)
     });
   } catch (error) {
     if (error instanceof UsageError || !(error instanceof Error) || error.name !== "YError") throw error;
-    throw toUsageError(error.message);
+    throw toUsageError(error.message, argv);
   }
-  if (help !== "") return { asks: "help", text: `${help}\n` };
+  if (help !== "") return { asks: "help", text: `${help.replaceAll(" [default: []]", "")}\n` };
   if (args["version"] === true) return { asks: "version" };
   if (chosen === null) return { asks: "nothing", help: `${await parser.getHelp()}\n` };
   return { asks: "command", command: chosen, args };
 }
 
-function bareParser(columns: number): Argv {
-  return (
-    yargs()
-      .scriptName("inquest")
-      .usage("usage: $0 COMMAND [options]")
-      .locale("en") // yargs would speak the language of the environment, and scripts would see it
-      .wrap(Math.min(columns, 110))
-      .exitProcess(false)
-      .showHelpOnFail(false)
-      .version(false)
-      .help("help", "show help")
-      .alias("help", "h")
-      .group("help", "Global options:")
-      .options(globalOptions)
-      .parserConfiguration({
-        "boolean-negation": false,
-        "camel-case-expansion": false,
-        "dot-notation": false,
-        "parse-numbers": false,
-        "parse-positional-numbers": false,
-      })
-      .strict()
-      .recommendCommands()
-      .epilogue("inquest COMMAND --help tells more, with examples.")
-      .fail((message, error) => {
-        throw error ?? toUsageError(message);
-      })
-  );
+function bareParser(argv: readonly string[], columns: number): Argv {
+  return yargs()
+    .scriptName("inquest")
+    .usage("usage: $0 COMMAND [options]")
+    .locale("en") // yargs would speak the language of the environment, and scripts would see it
+    .wrap(Math.min(columns, 110))
+    .exitProcess(false)
+    .showHelpOnFail(false)
+    .version(false)
+    .help("help", "show help")
+    .alias("help", "h")
+    .group("help", "Global options:")
+    .options(globalOptions)
+    .parserConfiguration({
+      "boolean-negation": false,
+      "camel-case-expansion": false,
+      "dot-notation": false,
+      "parse-numbers": false,
+      "parse-positional-numbers": false,
+    })
+    .strict()
+    .recommendCommands()
+    .epilogue("inquest COMMAND --help tells more, with examples.")
+    .fail((message, error) => {
+      throw error ?? toUsageError(message, argv);
+    });
 }
 
 function addCommand(parser: Argv, row: CommandRow, choose: (command: Command) => void): Argv {
@@ -72,10 +70,10 @@ function addCommand(parser: Argv, row: CommandRow, choose: (command: Command) =>
     command: row.usage,
     aliases: row.alias === null ? [] : [row.alias],
     describe: row.summary,
-    builder: (async (inner: Argv) => {
+    builder: async (inner: Argv) => {
       loaded = await row.load();
       return addOptions(inner, row, loaded);
-    }) as unknown as (inner: Argv) => Argv, // yargs awaits builders; its types do not say so
+    },
     handler: () => {
       if (loaded !== null) choose(loaded);
     },
@@ -89,28 +87,39 @@ function addOptions(parser: Argv, row: CommandRow, command: Command): Argv {
   return parser
     .usage(`usage: $0 ${row.usage} [options]\n\n${row.summary}`)
     .options(command.options)
-    .epilogue(command.epilogue ?? "");
+    .epilogue(command.epilogue?.replaceAll("\n", " ") ?? "");
 }
 
 /** yargs' complaints in the words of this project. */
 const complaints: readonly (readonly [pattern: RegExp, message: string, hint: string])[] = [
-  [/^Not enough arguments following: (\S+)/, "option --$1 has no value", "a value that starts with - is joined by =: --$1=-x"],
-  [/^Did you mean (.+)\?$/, "unknown command", "did you mean $1?"],
+  [
+    /^Not enough arguments following: (\S+)/,
+    "option --$1 has no value",
+    "a value that starts with - is joined by =: --$1=-x",
+  ],
+  [/^Did you mean (.+)\?$/, 'unknown command "$0"', "did you mean $1?"],
   [/^Unknown commands?: (.+)$/, 'unknown command "$1"', "inquest --help lists the commands"],
   [/^Unknown arguments?: (.+)$/, 'unknown option or word "$1"', "--help lists what there is"],
   [/^Not enough non-option arguments/, "a word is missing after the command", "--help shows the usage"],
 ];
 
-function toUsageError(complaint: string): UsageError {
+function toUsageError(complaint: string, argv: readonly string[]): UsageError {
+  const word = argv.find((text) => !text.startsWith("-")) ?? "";
   for (const [pattern, message, hint] of complaints) {
     const found = pattern.exec(complaint);
     if (found === null) continue;
-    const fill = (text: string): string => text.replaceAll("$1", found[1] ?? "").replaceAll(/--(\w)(?!\w)/g, "-$1");
+    const fill = (text: string): string =>
+      text
+        .replaceAll("$0", word)
+        .replaceAll("$1", found[1] ?? "")
+        .replaceAll(/--(\w)(?!\w)/g, "-$1");
     return new UsageError("usage", fill(message), { hint: fill(hint) });
   }
-  const [, option, given, choices] = /Argument: (\S+), Given: (.*), Choices: (.*)/.exec(complaint) ?? [];
+  const [, option, given, choices = ""] = /Argument: (\S+), Given: (.*), Choices: (.*)/.exec(complaint) ?? [];
   if (option !== undefined)
-    return new UsageError("usage", `${option}: ${given} is none of its values`, { hint: `write one of ${choices}` });
+    return new UsageError("usage", `${option}: ${given} is none of its values`, {
+      hint: `write one of ${choices.replaceAll('"', "")}`,
+    });
   return new UsageError("usage", complaint.charAt(0).toLowerCase() + complaint.slice(1), {
     hint: "--help shows the usage",
   });

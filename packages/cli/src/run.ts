@@ -35,19 +35,13 @@ async function runCommand(argv: readonly string[], io: Io): Promise<number> {
     return exitCode.ok;
   }
   const line = await parseCommandLine(argv, io.stdout.columns ?? 80);
-  switch (line.asks) {
-    case "help":
-      await io.stdout.write(line.text);
-      return exitCode.ok;
-    case "version":
-      await io.stdout.write(`inquest ${version()}\n`);
-      return exitCode.ok;
-    case "nothing":
-      await io.stderr.write(line.help);
-      return exitCode.usage;
-    case "command":
-      return line.command.run(line.args, withGlobals(io, line.args));
+  if (line.asks === "command") return line.command.run(line.args, withGlobals(io, line.args));
+  if (line.asks === "nothing") {
+    await io.stderr.write(line.help);
+    return exitCode.usage;
   }
+  await io.stdout.write(line.asks === "help" ? line.text : `inquest ${version()}\n`);
+  return exitCode.ok;
 }
 
 /** The world as --quiet, --no-color and --no-input want it seen. */

@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, connect } from "node:net";
-import type { Server, Socket } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
@@ -8,6 +8,7 @@ import type { FleetOptions } from "../../../packages/core/src/ssh/fleet-options.
 import { runOnFleet } from "../../../packages/core/src/ssh/run-on-fleet.ts";
 import type { FleetResult } from "../../../packages/core/src/ssh/visit-host.ts";
 import { makeKeyPair, ssh2 } from "../../support/ssh-keys.ts";
+import type { Algorithms, AuthContext, Session } from "../../support/ssh-keys.ts";
 import { fleetOptionsOf, toTarget } from "../../support/sshd/fleet-options-of.ts";
 import { startSshds } from "../../support/sshd/start-sshd.ts";
 import type { TestFleet } from "../../support/sshd/start-sshd.ts";
@@ -28,7 +29,13 @@ afterAll(async () => {
   await fleet.stop();
 });
 
-async function listen(server: Pick<Server, "listen" | "address" | "close">): Promise<number> {
+interface Listener {
+  listen(port: number, address: string, listening: () => void): unknown;
+  address(): AddressInfo | string | null;
+  close(): unknown;
+}
+
+async function listen(server: Listener): Promise<number> {
   servers.push(server);
   await new Promise<void>((resolve) => void server.listen(0, "127.0.0.1", () => resolve()));
   const address = server.address();
@@ -159,27 +166,17 @@ describe("a host that lets us in and then", () => {
 
   /** A server of ssh2's that misbehaves in a session as no sshd can be made to. */
   async function startServer(
-    onSession: (session: import("node:events").EventEmitter) => unknown,
-    onLogin: (context: {
-      method: string;
-      accept: () => void;
-      reject: (methods?: string[]) => void;
-    }) => void = (context) => context.accept(),
-    algorithms: object = {},
+    onSession: (session: Session) => unknown,
+    onLogin: (context: AuthContext) => void = (context) => context.accept(),
+    algorithms: Algorithms = {},
   ): Promise<number> {
     const server = new ssh2.Server({ hostKeys: [hostPair.private], algorithms }, (client) => {
       client.on("error", () => {});
-      client.on("authentication", (context) => onLogin(context as unknown as Parameters<typeof onLogin>[0]));
+      client.on("authentication", onLogin);
       client.on("session", (accept) => onSession(accept()));
     });
-    return listen(server as unknown as Server);
+    return listen(server);
   }
-  type Accept = () => {
-    exit: (code: number) => void;
-    end: (text?: string) => void;
-    write: (text: string) => void;
-    close: () => void;
-  };
 
   test("never answers times out while the channel opens", async () => {
     const port = await startServer((session) => session.on("exec", () => {}));
@@ -191,7 +188,7 @@ describe("a host that lets us in and then", () => {
 
   test("closes the command without an exit status has failed, what it said is kept", async () => {
     const port = await startServer((session) => {
-      session.on("exec", (accept: Accept) => {
+      session.on("exec", (accept) => {
         const channel = accept();
         channel.write("half");
         channel.close();
@@ -207,7 +204,7 @@ describe("a host that lets us in and then", () => {
 
   test("tells an exit status and never closes has ended", async () => {
     const port = await startServer((session) => {
-      session.on("exec", (accept: Accept) => {
+      session.on("exec", (accept) => {
         const channel = accept();
         channel.write("whole");
         channel.exit(0);
@@ -218,9 +215,7 @@ describe("a host that lets us in and then", () => {
   });
 
   test("does not run the command has failed", async () => {
-    const port = await startServer((session) =>
-      session.on("exec", (_accept: Accept, reject: () => void) => reject()),
-    );
+    const port = await startServer((session) => session.on("exec", (_accept, reject) => reject()));
     expect(failureOf(await visit(port, {}, hostKey))).toMatchObject({
       state: "command-failed",
       reason: expect.stringMatching(/^the host does not run the command: /),
@@ -229,7 +224,7 @@ describe("a host that lets us in and then", () => {
 
   test("drops the connection in the command is unreachable, what it said is kept", async () => {
     const port = await startServer((session) => {
-      session.on("exec", (accept: Accept) => {
+      session.on("exec", (accept) => {
         accept().write("half");
         setTimeout(() => {
           for (const socket of sockets) socket.destroy();
@@ -264,22 +259,19 @@ describe("a host that lets us in and then", () => {
     const answers: unknown[] = [];
     const port = await startServer(
       (session) =>
-        session.on("exec", (accept: Accept) => {
+        session.on("exec", (accept) => {
           const channel = accept();
           channel.exit(0);
           channel.end();
         }),
       (context) => {
         if (context.method !== "keyboard-interactive") return context.reject(["keyboard-interactive"]);
-        const dialogue = context as unknown as {
-          prompt: (asked: object[], done: (given: unknown) => void) => void;
-        };
         const asked = [
           { prompt: "Login: ", echo: true },
           { prompt: "Password: ", echo: false },
           { prompt: "Token: ", echo: false },
         ];
-        dialogue.prompt(asked, (given) => {
+        context.prompt(asked, (given) => {
           answers.push(given);
           context.accept();
         });

@@ -4,6 +4,7 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { HostTarget } from "../../../packages/core/src/model/host.ts";
+import type { ExecRequest } from "../../../packages/core/src/ssh/exec.ts";
 import type { FleetOptions } from "../../../packages/core/src/ssh/fleet-options.ts";
 import { runOnFleet } from "../../../packages/core/src/ssh/run-on-fleet.ts";
 import type { FleetResult } from "../../../packages/core/src/ssh/visit-host.ts";
@@ -31,6 +32,12 @@ const sshd = (name: string): TestSshd => {
   return found;
 };
 const host = (name: string): HostTarget => targetOf(sshd(name));
+const trueExceptOnWeb1 = (target: HostTarget): ExecRequest => {
+  if (target.host === "web1") throw new Error("no request");
+  return { command: "true", stdin: Buffer.alloc(0) };
+};
+/** One sshd under another name, as if it were another host. */
+const alias = (name: string, as: string): HostTarget => ({ ...host(name), host: as });
 
 /** Runs one script on hosts, on standard input as the probe is. */
 async function run(
@@ -54,6 +61,25 @@ const runOn = async (
   return result;
 };
 const failureOf = (result: FleetResult): unknown => (result.ok ? "ok" : result.failure);
+
+const knownHosts = (text: string): Partial<FleetOptions> => {
+  const file = join(fleet.folder, "some_known_hosts");
+  writeFileSync(file, text);
+  return { knownHostsFiles: [file] };
+};
+const wrongKey = (): string => makeKeyPair().public.split(" ").slice(0, 2).join(" ");
+const keyFile = (name: string, text: string): Partial<FleetOptions> => {
+  const identityFile = join(fleet.folder, name);
+  writeFileSync(identityFile, text, { mode: 0o600 });
+  return { overrides: { configFile: null, user: null, identityFile, jump: null } };
+};
+const closedPort = async (): Promise<number> =>
+  new Promise((resolve) => {
+    const server = createServer().listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
+    });
+  });
 
 describe("a command on a host", () => {
   test("answers with both streams, exit code and times", async () => {
@@ -119,13 +145,6 @@ describe("a command on a host", () => {
 });
 
 describe("host keys", () => {
-  const knownHosts = (text: string): Partial<FleetOptions> => {
-    const file = join(fleet.folder, "some_known_hosts");
-    writeFileSync(file, text);
-    return { knownHostsFiles: [file] };
-  };
-  const wrongKey = (): string => makeKeyPair().public.split(" ").slice(0, 2).join(" ");
-
   test("that nobody knows fail with the command that accepts them", async () => {
     const result = await runOn("web1", "true\n", knownHosts(""));
     const { address, port } = sshd("web1");
@@ -182,12 +201,6 @@ describe("host keys", () => {
 });
 
 describe("logging in", () => {
-  const keyFile = (name: string, text: string): Partial<FleetOptions> => {
-    const identityFile = join(fleet.folder, name);
-    writeFileSync(identityFile, text, { mode: 0o600 });
-    return { overrides: { configFile: null, user: null, identityFile, jump: null } };
-  };
-
   test("with a key that the host does not want is refused in ssh's words", async () => {
     const result = await runOn("strict", "true\n", keyFile("stranger", makeKeyPair().private));
     expect(failureOf(result)).toEqual({ state: "auth", reason: "Permission denied (publickey)." });
@@ -247,10 +260,9 @@ describe("logging in", () => {
         identityFile: join(fleet.folder, "none"),
         jump: null,
       };
-      const targets = Array.from({ length: 12 }, (_, at) => ({
-        ...host(at % 2 === 0 ? "web1" : "web2"),
-        host: `name${at}`,
-      }));
+      const targets = Array.from({ length: 12 }, (_, at) =>
+        alias(at % 2 === 0 ? "web1" : "web2", `name${at}`),
+      );
       const results = await run(targets, "true\n", { overrides, agentSocket: agent.socket });
       expect(results.map(failureOf)).toEqual(targets.map(() => "ok"));
     } finally {
@@ -276,14 +288,6 @@ describe("logging in", () => {
 });
 
 describe("a fleet", () => {
-  const closedPort = async (): Promise<number> =>
-    new Promise((resolve) => {
-      const server = createServer().listen(0, "127.0.0.1", () => {
-        const address = server.address();
-        server.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
-      });
-    });
-
   test("keeps the other hosts when one refuses, and gives each exactly one result", async () => {
     const targets = [
       host("web1"),
@@ -324,7 +328,7 @@ describe("a fleet", () => {
   });
 
   test("loses no host to a full sshd: 64 names that are one machine", async () => {
-    const targets = Array.from({ length: 64 }, (_, at) => ({ ...host("full"), host: `name${at}` }));
+    const targets = Array.from({ length: 64 }, (_, at) => alias("full", `name${at}`));
     const results = await run(targets, "true\n", { parallel: 64, connectMs: 60_000, retries: 0 });
     expect(results.map(failureOf)).toEqual(targets.map(() => "ok"));
     expect(await sshd("full").log()).not.toContain("MaxStartups");
@@ -337,7 +341,7 @@ describe("a fleet", () => {
       inFlight += 1;
       most = Math.max(most, inFlight);
     };
-    const targets = Array.from({ length: 8 }, (_, at) => ({ ...host("web1"), host: `name${at}` }));
+    const targets = Array.from({ length: 8 }, (_, at) => alias("web1", `name${at}`));
     const request = { command: "true", stdin: Buffer.alloc(0) };
     for await (const result of runOnFleet(
       targets,
@@ -352,13 +356,12 @@ describe("a fleet", () => {
 
   test("that is interrupted starts no more hosts and gives those in flight two seconds", async () => {
     const abort = new AbortController();
-    const targets = ["slow1", "quick", "later1", "later2"].map((name) => ({ ...host("web1"), host: name }));
+    const targets = ["slow1", "quick", "later1", "later2"].map((name) => alias("web1", name));
     const results: FleetResult[] = [];
     const options = fleetOptionsOf(fleet, { parallel: 2, signal: abort.signal });
-    const command = (target: HostTarget): string => (target.host === "quick" ? "echo quick" : "sleep 30");
     for await (const result of runOnFleet(
       targets,
-      (target) => ({ command: command(target), stdin: Buffer.alloc(0) }),
+      (target) => ({ command: target.host === "quick" ? "echo quick" : "sleep 30", stdin: Buffer.alloc(0) }),
       options,
     )) {
       results.push(result);
@@ -382,7 +385,7 @@ describe("a fleet", () => {
   });
 
   test("that reaches its deadline skips the hosts not started and cuts off the others", async () => {
-    const targets = ["one", "two"].map((name) => ({ ...host("web1"), host: name }));
+    const targets = ["one", "two"].map((name) => alias("web1", name));
     const results = await run(targets, "sleep 30\n", { parallel: 1, deadlineMs: 2_500 });
     expect(results.map(failureOf)).toEqual([
       { state: "timeout-command", reason: "the run's deadline of 2.5 s was reached during command" },
@@ -393,11 +396,7 @@ describe("a fleet", () => {
   test("costs a bug in one request only that host", async () => {
     const options = fleetOptionsOf(fleet);
     const results: FleetResult[] = [];
-    const request = (target: HostTarget): { command: string; stdin: Buffer } => {
-      if (target.host === "web1") throw new Error("no request");
-      return { command: "true", stdin: Buffer.alloc(0) };
-    };
-    for await (const result of runOnFleet([host("web1"), host("web2")], request, options))
+    for await (const result of runOnFleet([host("web1"), host("web2")], trueExceptOnWeb1, options))
       results.push(result);
     const outcome = Object.fromEntries(results.map((one) => [one.target.host, failureOf(one)]));
     expect(outcome).toEqual({ web1: { state: "local-error", reason: "no request" }, web2: "ok" });
@@ -406,7 +405,7 @@ describe("a fleet", () => {
   test("stops when its consumer leaves", async () => {
     const started: string[] = [];
     const onStart = (target: HostTarget): void => void started.push(target.host);
-    const targets = Array.from({ length: 6 }, (_, at) => ({ ...host("web1"), host: `name${at}` }));
+    const targets = Array.from({ length: 6 }, (_, at) => alias("web1", `name${at}`));
     const request = { command: "true", stdin: Buffer.alloc(0) };
     for await (const _ of runOnFleet(targets, () => request, fleetOptionsOf(fleet, { parallel: 1, onStart })))
       break;

@@ -1,6 +1,7 @@
-import type { FailedState, FleetOptions, HostTarget, ProbeWishes, Run } from "@inquest/core";
+import type { FleetOptions, HostTarget, ProbeWishes, Run } from "@inquest/core";
 import { collectFleet, isReadState, now, visitRecordOf } from "@inquest/core";
 import type { Store } from "@inquest/store";
+import type { FailedHost } from "../render/failed-hosts.ts";
 import type { Progress } from "./progress.ts";
 
 /** One collection to do: whom to visit and how. */
@@ -9,13 +10,6 @@ export interface Collection {
   readonly label: string | null;
   readonly probe: ProbeWishes;
   readonly fleet: Omit<FleetOptions, "now" | "random" | "notice" | "onStart" | "onEnd">;
-}
-
-/** One host that could not be read, and why. */
-export interface FailedHost {
-  readonly host: string;
-  readonly state: FailedState;
-  readonly reason: string | null;
 }
 
 /** What a collection brought. */

@@ -78,11 +78,10 @@ function serve(channel: ssh2.ServerChannel, answer: DemoAnswer): void {
   channel.resume();
   if (answer === "silence") return;
   channel.stderr.write(answer.stderr);
-  channel.end(answer.stdout);
-  channel.once("finish", () => {
-    channel.exit(0);
-    channel.close();
-  });
+  channel.write(answer.stdout);
+  // The exit status goes before the end of the data, as sshd sends it.
+  channel.exit(0);
+  channel.end();
 }
 
 function parsePublicKey(text: string): ssh2.ParsedKey {

@@ -39,7 +39,11 @@ export function wholeNumberOf(
 }
 
 /** Those values of a closed list that were given; yargs has refused all others. */
-export function choicesOf<T extends string>(args: ParsedArgs, name: string, choices: readonly T[]): readonly T[] {
+export function choicesOf<T extends string>(
+  args: ParsedArgs,
+  name: string,
+  choices: readonly T[],
+): readonly T[] {
   return textsOf(args, name).flatMap((text) => choices.find((choice) => choice === text) ?? []);
 }
 

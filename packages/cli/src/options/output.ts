@@ -16,15 +16,18 @@ export const zoneOptions: OptionTable = {
   utc: { type: "boolean", describe: "the same as --tz UTC", group },
 };
 
-/** Options of a list that has fields: rows, columns and form. */
-export const outputOptions: OptionTable = {
+/** Options of a list that has fields: its form. */
+export const formOptions: OptionTable = {
   output: { ...valued, alias: "o", choices: outputFormats, describe: "form (default: table)" },
   fields: { ...valued, describe: "only these fields, by their names in csv or json: host,victim.name" },
   field: { ...valued, describe: "every value that one field has, one a line" },
+  ...zoneOptions,
+};
+
+/** Options of a list in time: which end of it, and its order. */
+export const orderOptions: OptionTable = {
   limit: { ...valued, alias: "n", describe: "only the last N" },
   reverse: { alias: "r", type: "boolean", describe: "newest first", group },
-  ...zoneOptions,
-  "exit-code": { type: "boolean", describe: "exit 10 when incidents are found", group },
 };
 
 /** --tz or --utc, checked; null: each host's own zone. */

@@ -67,7 +67,9 @@ export async function readQuery(args: ParsedArgs, io: Io, zone: string): Promise
       cgroupGlob: textOf(args, "cgroup"),
       run: wholeNumberOf(args, "run", { least: 1, most: 1e9 }),
     },
-    excluded: new Set(textsOf(args, "x").length > 0 && !namesHosts(args) ? await excludedHosts(args, io) : []),
+    excluded: new Set(
+      textsOf(args, "x").length > 0 && !namesHosts(args) ? await excludedHosts(args, io) : [],
+    ),
     timeOfDay: readTimeOfDay(args),
     grep: readGrep(args),
   };
@@ -76,7 +78,8 @@ export async function readQuery(args: ParsedArgs, io: Io, zone: string): Promise
 /** Names that the selected hosts may be kept under: a name listed with a port may be kept as `name:port`. */
 export async function selectedHosts(args: ParsedArgs, io: Io): Promise<readonly string[]> {
   const targets = selectHosts(await readSelection(args, io));
-  return targets.flatMap(({ host, name, port }) => (port === null ? [host] : [host, `${name}:${port}`]));
+  const withPorts = targets.filter(({ port }) => port !== null).map(({ name, port }) => `${name}:${port}`);
+  return [...new Set([...targets.map(({ host }) => host), ...withPorts])];
 }
 
 /** The hosts of -x, for a query over all hosts but these. */

@@ -19,7 +19,13 @@ export const selectionOptions: OptionTable = {
     describe: "host list; repeatable, - is stdin",
     group,
   },
-  w: { type: "string", nargs: 1, requiresArg: true, describe: "hosts: web[01-12],db1,-web03; repeatable", group },
+  w: {
+    type: "string",
+    nargs: 1,
+    requiresArg: true,
+    describe: "hosts: web[01-12],db1,-web03; repeatable",
+    group,
+  },
   x: { type: "string", nargs: 1, requiresArg: true, describe: "not these hosts; repeatable", group },
 };
 
@@ -43,7 +49,8 @@ export async function readSelection(args: ParsedArgs, io: Io): Promise<HostSelec
     places.map(async (place) => {
       const name = place === "-" ? "stdin" : place;
       const list = parseHostList(await readListText(place, io), name);
-      if (list.duplicates > 0) await io.narrate(`${name}: ${formatCount(list.duplicates, "duplicate")} merged`);
+      if (list.duplicates > 0)
+        await io.narrate(`${name}: ${formatCount(list.duplicates, "duplicate")} merged`);
       for (const note of list.notes) await io.narrate(`${name}: ${note}`);
       return list;
     }),

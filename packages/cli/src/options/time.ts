@@ -25,7 +25,10 @@ const date = "(?<year>\\d{4}|\\d{2})-(?<month>\\d{1,2})-(?<day>\\d{1,2})";
 const time = "(?<hour>\\d{1,2}):(?<minute>\\d{2})(?::(?<second>\\d{2})(?<fraction>[.,]\\d{1,9})?)?";
 const offset = "[+-]\\d{2}(?::?\\d{2})?";
 const zone = `(?:\\s*(?<offset>z|${offset})|\\s+(?<zone>[a-z][\\w+-]*(?:/[\\w+-]+)*))?`;
-const calendar = new RegExp(`^${weekday}(?:${date}|(?<word>yesterday|today|tomorrow))(?:(?:\\s+|t)${time})?${zone}$`, "i");
+const calendar = new RegExp(
+  `^${weekday}(?:${date}|(?<word>yesterday|today|tomorrow))(?:(?:\\s+|t)${time})?${zone}$`,
+  "i",
+);
 const timeOnly = new RegExp(`^${time}${zone}$`, "i");
 
 /**
@@ -65,7 +68,9 @@ function parseCalendar(text: string, context: TimeContext): EpochMs | null {
   try {
     const day =
       found["year"] === undefined
-        ? today(context.nowMs, zoneName).add({ days: daysFromToday.get(found["word"]?.toLowerCase() ?? "") ?? 0 })
+        ? today(context.nowMs, zoneName).add({
+            days: daysFromToday.get(found["word"]?.toLowerCase() ?? "") ?? 0,
+          })
         : Temporal.PlainDate.from(
             { year: fullYear(found["year"]), month: Number(found["month"]), day: Number(found["day"]) },
             { overflow: "reject" },

@@ -17,7 +17,11 @@ async function killTimes(store: Store, nowMs: EpochMs): Promise<ReadonlyMap<stri
   const times = new Map<string, EpochMs[]>();
   for await (const { host, alsoOn, time } of store.incidents(killsSince(nowMs - windowsMs[2]))) {
     if (time.atMs === null) continue;
-    for (const name of [host, ...alsoOn]) times.set(name, [...(times.get(name) ?? []), time.atMs]);
+    for (const name of [host, ...alsoOn]) {
+      const known = times.get(name);
+      if (known === undefined) times.set(name, [time.atMs]);
+      else known.push(time.atMs);
+    }
   }
   return times;
 }
@@ -42,7 +46,9 @@ function hostRow(summary: HostSummary, kills: readonly EpochMs[], nowMs: EpochMs
   const { last, lastOk, lastOkMs } = summary;
   // A visit that read the log covers it up to the visit: a window is watched when the latest one lies in it.
   const count = (windowMs: number): number | null =>
-    lastOkMs === null || lastOkMs < nowMs - windowMs ? null : kills.filter((atMs) => atMs >= nowMs - windowMs).length;
+    lastOkMs === null || lastOkMs < nowMs - windowMs
+      ? null
+      : kills.filter((atMs) => atMs >= nowMs - windowMs).length;
   return {
     host: summary.host,
     address: last.address ?? lastOk?.address ?? null,
@@ -62,6 +68,7 @@ function hostRow(summary: HostSummary, kills: readonly EpochMs[], nowMs: EpochMs
 }
 
 function gapOf({ coverage }: Visit): readonly LogGap[] {
-  if (coverage === null || (coverage.continuity !== "lost" && coverage.continuity !== "possible-gap")) return [];
+  if (coverage === null || (coverage.continuity !== "lost" && coverage.continuity !== "possible-gap"))
+    return [];
   return [{ fromMs: null, toMs: coverage.fromMs, lost: coverage.lostRecords, kind: coverage.continuity }];
 }

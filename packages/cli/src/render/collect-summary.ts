@@ -9,7 +9,11 @@ import { formatCount, formatTook } from "./quantity.ts";
  * `knownIncidents`: null where nobody counted them (a run of the past).
  */
 export function formatCollectSummary(
-  collected: { readonly run: Run; readonly knownIncidents: number | null; readonly failed: readonly FailedHost[] },
+  collected: {
+    readonly run: Run;
+    readonly knownIncidents: number | null;
+    readonly failed: readonly FailedHost[];
+  },
   selected: number,
 ): readonly string[] {
   const { run, knownIncidents, failed } = collected;

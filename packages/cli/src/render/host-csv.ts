@@ -11,7 +11,6 @@ export const hostColumns: readonly string[] =
 
 /** One row of `export csv hosts`, in the order of its columns. */
 export function hostCells(row: HostRow, nowMs: EpochMs): readonly CsvValue[] {
-  const utc = (atMs: EpochMs | null): string | null => (atMs === null ? null : formatUtc(atMs));
   return [
     row.host,
     row.address,
@@ -27,4 +26,8 @@ export function hostCells(row: HostRow, nowMs: EpochMs): readonly CsvValue[] {
     row.kills7d,
     row.kills30d,
   ];
+}
+
+function utc(atMs: EpochMs | null): string | null {
+  return atMs === null ? null : formatUtc(atMs);
 }

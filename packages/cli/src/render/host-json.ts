@@ -14,7 +14,12 @@ export function hostJson(row: HostRow): JsonObject {
     boot_at: isoTime(row.bootAtMs),
     boots: row.boots,
     log_from: isoTime(row.logFromMs),
-    gaps: row.gaps.map(({ fromMs, toMs, lost, kind }) => ({ from: isoTime(fromMs), to: isoTime(toMs), lost, kind })),
+    gaps: row.gaps.map(({ fromMs, toMs, lost, kind }) => ({
+      from: isoTime(fromMs),
+      to: isoTime(toMs),
+      lost,
+      kind,
+    })),
     wraps_in_h: null,
     clock_diff_s: row.clockDiffS,
     kills_24h: row.kills24h,

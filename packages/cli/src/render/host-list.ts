@@ -21,7 +21,7 @@ const columns: readonly Column[] = [
   { title: "30D", align: "right" },
   { title: "LOG FROM" },
   { title: "GAPS", align: "right" },
-  { title: "REASON", shrinks: true },
+  { title: "REASON", moves: true },
 ];
 
 /** One row a host. A count that nobody watched is `?`, never 0. */
@@ -36,11 +36,17 @@ export function formatHostList(rows: readonly HostRow[], look: HostLook): string
     countCell(row.kills30d),
     row.logFromMs === null ? "?" : formatInstant(row.logFromMs, look.zone).slice(0, 16),
     row.lastOkMs === null ? "?" : String(row.gaps.length),
-    [row.reason ?? "", ...(row.clockDiffS === null ? [] : [clockWords(row.clockDiffS)])].filter((part) => part !== "").join("; "),
+    [row.reason ?? "", ...(row.clockDiffS === null ? [] : [clockWords(row.clockDiffS)])]
+      .filter((part) => part !== "")
+      .join("; "),
   ]);
   const withReason = cells.some((row) => row.at(-1) !== "");
   const shown = withReason ? columns : columns.slice(0, -1);
-  return formatTable(shown, cells.map((row) => row.slice(0, shown.length)), look);
+  return formatTable(
+    shown,
+    cells.map((row) => row.slice(0, shown.length)),
+    look,
+  );
 }
 
 /** What the rows add up to: `12 hosts: 10 ok, 2 refused`. */

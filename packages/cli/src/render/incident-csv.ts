@@ -95,7 +95,11 @@ export function incidentCells(row: IncidentRow): readonly CsvValue[] {
 }
 
 /** An incident with its local time in `zone` (--tz), or in its host's own where that is null. */
-export function incidentRow(incident: Incident, nearby: NearbyFigures | null, zone: string | null): IncidentRow {
+export function incidentRow(
+  incident: Incident,
+  nearby: NearbyFigures | null,
+  zone: string | null,
+): IncidentRow {
   const { atMs } = incident.time;
   const shownIn = zone ?? hostZoneOf(incident);
   return { incident, nearby, local: atMs === null || shownIn === null ? null : localTimeOf(atMs, shownIn) };

@@ -19,7 +19,11 @@ export interface DetailLook extends Look {
 type Field = readonly [label: string, value: string | null];
 
 /** One incident whole: fields, memory, suspects, tasks, raw lines. What is not known has no line. */
-export function formatIncidentDetail(incident: Incident, report: ReportDetail | null, look: DetailLook): string {
+export function formatIncidentDetail(
+  incident: Incident,
+  report: ReportDetail | null,
+  look: DetailLook,
+): string {
   const sections = [
     `${sanitize(incident.id)}: ${sanitize(headline(incident))}\n`,
     formatFields(fieldsOf(incident, look)),
@@ -58,12 +62,18 @@ function fieldsOf(incident: Incident, look: DetailLook): readonly Field[] {
     ["args", victim.args],
     ["chosen", chosen !== null && selected?.pid === victim.pid ? "the same" : chosen],
     ["asked", trigger === null ? null : processWords(trigger.name, trigger.pid, null)],
-    ["gfp mask", trigger?.gfpMask == null ? null : `${trigger.gfpMask}${trigger.gfpFlags === null ? "" : ` (${trigger.gfpFlags})`}`],
-    ["order", numberWords(trigger?.order)],
+    ["gfp mask", trigger?.gfpMask ?? null],
+    ["gfp flags", trigger?.gfpFlags ?? null],
+    ["order", numberWords(trigger?.order ?? null)],
     ["score", numberWords(victim.oomScore)],
     ["score adj", numberWords(victim.oomScoreAdj)],
     ["cgroup", victim.cgroup],
-    ["report", incident.reportId === null ? null : `${incident.reportId}${incident.grade === null ? "" : `, ${incident.grade}`}`],
+    [
+      "report",
+      incident.reportId === null
+        ? null
+        : `${incident.reportId}${incident.grade === null ? "" : `, ${incident.grade}`}`,
+    ],
     ["first seen", `${seen} by run ${incident.run} (${incident.sources.join(", ")})`],
     ["status", annotation.status],
     ["owner", annotation.owner],
@@ -92,13 +102,16 @@ function memoryOf({ victim, memcg, memory, taskCount }: Incident): readonly Fiel
 function suspectsOf({ suspects }: Incident): string {
   if (suspects === null) return "";
   const lines = suspects.map(
-    (suspect) => `  ${sanitize(suspect.name)}${suspect.uid === null ? "" : ` (uid ${suspect.uid})`}: ${suspectReason(suspect)}`,
+    (suspect) =>
+      `  ${sanitize(suspect.name)}${suspect.uid === null ? "" : ` (uid ${suspect.uid})`}: ${suspectReason(suspect)}`,
   );
   return ["Suspects (our judgement; sums count shared pages once a task):", ...lines, ""].join("\n");
 }
 
 function gapsOf({ gaps }: Incident): string {
-  return gaps.length === 0 ? "" : ["Missing or unread:", ...gaps.map((gap) => `  ${sanitize(gap)}`), ""].join("\n");
+  return gaps.length === 0
+    ? ""
+    : ["Missing or unread:", ...gaps.map((gap) => `  ${sanitize(gap)}`), ""].join("\n");
 }
 
 function linesOf(report: ReportDetail | null): string {
@@ -134,6 +147,6 @@ function joined(words: readonly string[]): string | null {
   return words.length === 0 ? null : words.join(", ");
 }
 
-function numberWords(value: number | null | undefined): string | null {
-  return value == null ? null : String(value);
+function numberWords(value: number | null): string | null {
+  return value === null ? null : String(value);
 }

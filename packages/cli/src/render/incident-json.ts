@@ -1,5 +1,15 @@
 import { hostZoneOf, localTimeOf } from "@inquest/core";
-import type { EpochMs, Incident, MemoryState, OomMemcg, OomTrigger, ReportDetail, Suspect, Task, Victim } from "@inquest/core";
+import type {
+  EpochMs,
+  Incident,
+  MemoryState,
+  OomMemcg,
+  OomTrigger,
+  ReportDetail,
+  Suspect,
+  Task,
+  Victim,
+} from "@inquest/core";
 import { formatKiB, formatShare } from "./quantity.ts";
 
 /** A JSON object whose names programs rely on. */
@@ -60,7 +70,11 @@ export function incidentJson(incident: Incident, zone: string | null): JsonObjec
 }
 
 /** `show -o json`: the incident with the task table, the anchors and the raw lines of its report. */
-export function incidentDetailJson(incident: Incident, report: ReportDetail | null, zone: string | null): JsonObject {
+export function incidentDetailJson(
+  incident: Incident,
+  report: ReportDetail | null,
+  zone: string | null,
+): JsonObject {
   return {
     ...incidentJson(incident, zone),
     page_size_kib: report?.pageSizeKiB ?? null,

@@ -1,6 +1,6 @@
 import { hostZoneOf } from "@inquest/core";
-import type { EpochMs, Incident, IncidentKind } from "@inquest/core";
-import { formatCount, formatKiB } from "./quantity.ts";
+import type { EpochMs, Incident, Seconds } from "@inquest/core";
+import { formatKiB } from "./quantity.ts";
 import { formatTable } from "./table.ts";
 import type { Column, Look, TableCell } from "./table.ts";
 import { formatError, formatInstant, formatOffset, formatStamp } from "./wall-time.ts";
@@ -28,7 +28,11 @@ const idChars = 8;
 /** Incidents as a table, one a line. */
 export function formatIncidentList(rows: readonly ListedIncident[], look: ListLook): string {
   const zones = rows.map(({ incident }) => look.zone ?? hostZoneOf(incident) ?? look.fallbackZone);
-  const offsets = new Set(rows.flatMap(({ incident: { time } }, at) => (time.atMs === null ? [] : [formatOffset(time.atMs, zones[at] ?? "UTC")])));
+  const offsets = new Set(
+    rows.flatMap(({ incident: { time } }, at) =>
+      time.atMs === null ? [] : [formatOffset(time.atMs, zones[at] ?? "UTC")],
+    ),
+  );
   const [commonOffset] = offsets.size === 1 ? offsets : [];
   const notes = rows.map(({ incident }, at) => notesOf(incident, zones[at] ?? "UTC", look.verbose));
   const idWidth = uniqueWidth(rows.map(({ incident }) => incident.id));
@@ -42,14 +46,14 @@ export function formatIncidentList(rows: readonly ListedIncident[], look: ListLo
     { title: "PID", align: "right" },
     { title: "UID", align: "right" },
     { title: "RSS", align: "right" },
-    ...(notes.some((note) => note !== "") ? [{ title: "NOTE", shrinks: true }] : []),
+    ...(notes.some((note) => note !== "") ? [{ title: "NOTE", moves: true }] : []),
   ];
   const cells = rows.map(({ incident, overlaps }, at): readonly TableCell[] => {
     const { victim, time } = incident;
     return [
       incident.id.slice(0, idWidth),
       (overlaps ? "~" : "") + timeCell(incident, zones[at] ?? "UTC", look.nowMs, commonOffset === undefined),
-      time.errorS === null ? "" : formatError(time.errorS),
+      time.errorS === null ? "" : shortError(time.errorS),
       [incident.host, ...incident.alsoOn].join(","),
       kindCell(incident),
       incident.confirmed ? (victim.name ?? "?") : { text: victim.name ?? "?", tone: "doubt" },
@@ -59,24 +63,16 @@ export function formatIncidentList(rows: readonly ListedIncident[], look: ListLo
       { text: notes[at] ?? "", tone: "doubt" },
     ];
   });
-  return formatTable(columns, cells.map((row) => row.slice(0, columns.length)), look);
+  return formatTable(
+    columns,
+    cells.map((row) => row.slice(0, columns.length)),
+    look,
+  );
 }
 
-/** What a list adds up to: `51 kills, 1 unconfirmed, on 3 hosts`. */
-export function formatTotals(incidents: readonly Incident[]): string {
-  const kills = incidents.filter(({ kind }) => kind === "oom-kill" || kind === "oomd-kill");
-  const confirmed = kills.filter((incident) => incident.confirmed).length;
-  const unconfirmed = kills.length - confirmed;
-  const others = new Map<IncidentKind, number>();
-  for (const { kind } of incidents.filter((incident) => !kills.includes(incident)))
-    others.set(kind, (others.get(kind) ?? 0) + 1);
-  const parts = [
-    ...(kills.length > 0 ? [formatCount(confirmed, "kill")] : []),
-    ...(unconfirmed > 0 ? [`${unconfirmed} unconfirmed`] : []),
-    ...[...others].map(([kind, count]) => `${count} ${kind}`),
-    `on ${formatCount(new Set(incidents.map(({ host }) => host)).size, "host")}`,
-  ];
-  return parts.join(", ");
+/** As formatError, in four characters: `7.5s`, `10m`. */
+function shortError(errorS: Seconds): string {
+  return formatError(errorS).replace(" min", "m").replace(" ", "");
 }
 
 /** A death without a time shows its stamp; the note says before when it was. */
@@ -96,11 +92,19 @@ function rssCell({ victim: { anonRssKiB, fileRssKiB, shmemRssKiB } }: Incident):
   return known.length === 0 ? "?" : formatKiB(known.reduce((total, part) => total + part, 0));
 }
 
-function notesOf({ confirmed, victim, selected, trigger, time, firstSeenMs }: Incident, zone: string, verbose: boolean): string {
+function notesOf(
+  { confirmed, victim, selected, trigger, time, firstSeenMs }: Incident,
+  zone: string,
+  verbose: boolean,
+): string {
   return [
     ...(confirmed ? [] : ["unconfirmed"]),
-    ...(time.atMs === null ? [`before ${formatInstant(firstSeenMs, zone)} ${formatOffset(firstSeenMs, zone)}`] : []),
-    ...(selected !== null && selected.pid !== victim.pid ? [`${selected.name}[${selected.pid}] was chosen`] : []),
+    ...(time.atMs === null
+      ? [`before ${formatInstant(firstSeenMs, zone)} ${formatOffset(firstSeenMs, zone)}`]
+      : []),
+    ...(selected !== null && selected.pid !== victim.pid
+      ? [`${selected.name}[${selected.pid}] was chosen`]
+      : []),
     ...(verbose && trigger !== null ? [`${trigger.name} asked`] : []),
   ].join(", ");
 }

@@ -15,9 +15,9 @@ export function formatKiB(kiB: KiB): string {
   return `${value.toFixed(digits)} ${unitsOfKiB[unit] ?? ""}`;
 }
 
-/** A share (0–1) in percent: `93 %`. */
+/** A share (0–1) of what somebody holds, in percent: `93 %`. */
 export function formatShare(share: number): string {
-  return share > 0 && share < 0.01 ? "<1 %" : `${Math.round(share * 100)} %`;
+  return share < 0.01 ? "<1 %" : `${Math.round(share * 100)} %`;
 }
 
 /** A count with its noun: `1 kill`, `51 kills`. */

@@ -2,11 +2,14 @@ import { styleText } from "node:util";
 import { cutToWidth, displayWidth } from "./display-width.ts";
 import { sanitize } from "./sanitize.ts";
 
-/** One column; `shrinks`: may be cut with … where the table is wider than the terminal. */
+/** One column, and what becomes of it where the table is wider than the terminal. */
 export interface Column {
   readonly title: string;
   readonly align?: "left" | "right";
+  /** It may be cut with …. */
   readonly shrinks?: boolean;
+  /** The last column only: its texts move to lines of their own below their rows. */
+  readonly moves?: boolean;
 }
 
 /** What a cell's colour says; without colour it says nothing, so words must do it too. */
@@ -32,23 +35,33 @@ export function formatTable(
   rows: readonly (readonly TableCell[])[],
   look: Look,
 ): string {
-  const lines = [columns.map(({ title }) => title), ...rows.map((row) => row.map(textOfCell))];
-  const widths = columns.map((_column, at) => lines.reduce((most, line) => Math.max(most, displayWidth(line[at] ?? "")), 0));
-  const gap = " ".repeat(sum(widths) + 2 * (widths.length - 1) <= (look.width ?? usualWidth) ? 2 : 1);
-  const fitted = fit(widths, columns, look.width === null ? null : look.width - gap.length * (widths.length - 1));
-  const cells = (line: readonly string[], tone: (at: number) => keyof typeof colors | null): string =>
-    line
-      .map((text, at) => {
-        const cut = cutToWidth(text, fitted[at] ?? 0);
-        const padding = " ".repeat(Math.max(0, (fitted[at] ?? 0) - displayWidth(cut)));
-        const painted = paint(cut, look.color ? tone(at) : null);
-        if (columns[at]?.align === "right") return padding + painted;
-        return at === columns.length - 1 ? painted : painted + padding;
-      })
-      .join(gap)
-      .trimEnd();
-  const [head = [], ...body] = lines;
-  const printed = [cells(head, () => "head"), ...body.map((line, row) => cells(line, (at) => toneOf(rows[row]?.[at])))];
+  const lines = [columns.map(({ title }) => title)].concat(rows.map((row) => row.map(textOfCell)));
+  const widths = columns.map((_column, at) =>
+    lines.reduce((most, line) => Math.max(most, displayWidth(line[at] ?? "")), 0),
+  );
+  const room = look.width ?? usualWidth;
+  const moved =
+    look.width !== null && columns.at(-1)?.moves === true && sum(widths) + widths.length - 1 > room;
+  const shown = moved ? widths.slice(0, -1) : widths;
+  const gap = sum(shown) + 2 * (shown.length - 1) <= room ? "  " : " ";
+  const fitted = fit(shown, columns, look.width === null ? Infinity : room - gap.length * (shown.length - 1));
+  const painter = look.color ? paint : (text: string): string => text;
+  const printed = lines.flatMap((line, row) => {
+    const tone = (at: number): keyof typeof colors | null =>
+      row === 0 ? "head" : toneOf(rows[row - 1]?.[at]);
+    const cells = fitted.map((width, at) => {
+      const cut = cutToWidth(line[at] ?? "", width);
+      const padding = " ".repeat(Math.max(0, width - displayWidth(cut)));
+      const painted = painter(cut, tone(at));
+      return columns[at]?.align === "right" ? padding + painted : painted + padding;
+    });
+    const below = moved && row > 0 ? (line.at(-1) ?? "") : "";
+    const indent = " ".repeat((fitted[0] ?? 0) + gap.length);
+    return [
+      cells.join(gap).trimEnd(),
+      ...(below === "" ? [] : [indent + painter(below, tone(line.length - 1))]),
+    ];
+  });
   return printed.map((line) => `${line}\n`).join("");
 }
 
@@ -65,10 +78,12 @@ function paint(text: string, tone: keyof typeof colors | null): string {
 }
 
 /** Takes from the widest columns that may shrink until the row fits. */
-function fit(widths: readonly number[], columns: readonly Column[], room: number | null): readonly number[] {
+function fit(widths: readonly number[], columns: readonly Column[], room: number): readonly number[] {
   const fitted = [...widths];
-  for (let excess = room === null ? 0 : sum(fitted) - room; excess > 0; excess -= 1) {
-    const shrinking = fitted.map((width, at) => (columns[at]?.shrinks === true && width > leastWidth ? width : 0));
+  for (let excess = sum(fitted) - room; excess > 0; excess -= 1) {
+    const shrinking = fitted.map((width, at) =>
+      columns[at]?.shrinks === true && width > leastWidth ? width : 0,
+    );
     const widest = shrinking.indexOf(Math.max(...shrinking));
     if ((shrinking[widest] ?? 0) === 0) break;
     fitted[widest] = (fitted[widest] ?? 0) - 1;

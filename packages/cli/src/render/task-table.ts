@@ -13,9 +13,15 @@ export function formatTaskTable(
   { tasks, pageSizeKiB }: ReportDetail,
   look: Look & { readonly verbose: boolean },
 ): string {
-  const sorted = tasks.toSorted((one, other) => (other.rssPages ?? -1) - (one.rssPages ?? -1) || one.pid - other.pid);
+  const sorted = tasks.toSorted(
+    (one, other) => (other.rssPages ?? -1) - (one.rssPages ?? -1) || one.pid - other.pid,
+  );
   const shown = look.verbose ? sorted : sorted.slice(0, shownTasks);
-  const table = formatTable(columns, shown.map((task) => rowOf(task, incident, pageSizeKiB)), look);
+  const table = formatTable(
+    columns,
+    shown.map((task) => rowOf(task, incident, pageSizeKiB)),
+    look,
+  );
   const more = sorted.length - shown.length;
   const rest = more === 0 ? "" : `and ${more} smaller ones: -v shows all\n`;
   return `Tasks, largest first:\n${`${table}${rest}`.replaceAll(/^(?=.)/gm, "  ")}`;
@@ -32,12 +38,15 @@ const columns: readonly Column[] = [
   { title: "" },
 ];
 
-function rowOf(task: Task, { victim, selected, confirmed }: Incident, pageSizeKiB: KiB | null): readonly TableCell[] {
+function rowOf(
+  task: Task,
+  { victim, selected, confirmed }: Incident,
+  pageSizeKiB: KiB | null,
+): readonly TableCell[] {
   const size = (pages: Pages | null): string => {
     const kiB = pagesToKiB(pages, pageSizeKiB);
     return kiB !== null ? formatKiB(kiB) : pages === null ? "" : `${pages} pages`;
   };
-  const number = (value: number | null): string => (value === null ? "" : String(value));
   const marks = [
     ...(task.pid === selected?.pid ? ["chosen"] : []),
     ...(confirmed && task.pid === victim.pid ? ["died"] : []),
@@ -52,4 +61,8 @@ function rowOf(task: Task, { victim, selected, confirmed }: Incident, pageSizeKi
     task.name,
     { text: marks.join(", "), tone: "bad" },
   ];
+}
+
+function number(value: number | null): string {
+  return value === null ? "" : String(value);
 }

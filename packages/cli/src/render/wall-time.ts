@@ -19,15 +19,16 @@ export function formatUtc(atMs: EpochMs): string {
 
 /** A half-width, rounded up so that it never claims more than is known: `0.4 s`, `7 min`, `2.1 h`, `3.5 d`. */
 export function formatError(errorS: Seconds): string {
-  const up = (value: number, digits: number): string => {
-    const scale = 10 ** digits;
-    return (Math.ceil(Math.round(value * scale * 1e6) / 1e6) / scale).toFixed(value >= 10 ? 0 : digits);
-  };
-  if (errorS < 10) return `${up(errorS, 1).replace(/\.0$/, "")} s`;
-  if (errorS < 90) return `${up(errorS, 0)} s`;
-  if (errorS < 90 * 60) return `${up(errorS / 60, 0)} min`;
-  if (errorS < 48 * 3600) return `${up(errorS / 3600, 1)} h`;
-  return `${up(errorS / 86_400, 1)} d`;
+  if (errorS <= 90) return `${roundUp(errorS)} s`;
+  if (errorS <= 90 * 60) return `${Math.ceil(errorS / 60)} min`;
+  if (errorS <= 48 * 3600) return `${roundUp(errorS / 3600)} h`;
+  return `${roundUp(errorS / 86_400)} d`;
+}
+
+/** Two digits are plenty: one decimal below ten. The inner rounding takes away what binary fractions add. */
+function roundUp(value: number): string {
+  const scale = value < 10 ? 10 : 1;
+  return String(Math.ceil(Math.round(value * scale * 1e6) / 1e6) / scale);
 }
 
 /**

@@ -10,10 +10,10 @@ export type RecordKeyOf = (record: KernelRecord) => string;
  * Never a wall time: `dmesg -T` gives the same record another second on the next run.
  */
 export function recordKeysOf(records: readonly KernelRecord[]): RecordKeyOf {
-  const places = new Map(records.map((record, place) => [record, place]));
   return (record) => {
     let ordinal = 0;
-    for (let place = (places.get(record) ?? 0) - 1; place >= 0; place -= 1) {
+    // From the end: most keys are asked of the newest records.
+    for (let place = records.lastIndexOf(record) - 1; place >= 0; place -= 1) {
       const before = records[place];
       if (before === undefined) break;
       if (record.stampUs !== null && before.stampUs !== record.stampUs) break;

@@ -13,18 +13,13 @@ export function reportDetailsOf(
 ): readonly ReportDetail[] {
   if (reports.length === 0) return [];
   const rawLines = text.split("\n");
-  const ends = new Map(log.records.map((record, place) => [record, log.records[place + 1]?.line ?? rawLines.length]));
+  const places = new Map(log.records.map(({ line }, place) => [line, place]));
+  // A record ends where the next one begins; two records glued together share their line.
+  const endOf = (line: number): number => log.records[(places.get(line) ?? -1) + 1]?.line ?? rawLines.length;
   return reports.map((report) => ({
     reportId: reportIdOf(report, scene),
     pageSizeKiB: report.pageSizeKiB ?? scene.pageSizeKiB,
     tasks: report.tasks,
-    // A record ends where the next one begins; two records glued together share their line.
-    lines: [...new Set(report.records.flatMap((record) => range(record.line, Math.max(record.line + 1, ends.get(record) ?? 0))))]
-      .map((line) => rawLines[line] ?? "")
-      .filter((line) => line !== ""),
+    lines: [...new Set(report.records.map(({ line }) => line))].flatMap((line) => rawLines.slice(line, endOf(line))),
   }));
-}
-
-function range(from: number, to: number): readonly number[] {
-  return Array.from({ length: to - from }, (_, at) => from + at);
 }

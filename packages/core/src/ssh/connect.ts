@@ -1,6 +1,6 @@
 import type { Socket } from "node:net";
 import ssh2 from "ssh2";
-import type { AnyAuthMethod, ConnectConfig } from "ssh2";
+import type { ConnectConfig, NextAuthHandler } from "ssh2";
 import { classifyFailure, closedDuring } from "./classify-failure.ts";
 import type { HostClock } from "./host-clock.ts";
 import { HostFailureError } from "./host-failure-error.ts";
@@ -12,8 +12,8 @@ import type { ResolvedTarget } from "./resolved-target.ts";
 /** A connection that is logged in. */
 export interface Connection {
   readonly client: ssh2.Client;
-  /** Whom to tell when the connection fails from now on; the first failure only. */
-  onFailure: (failure: HostFailureError) => void;
+  /** Names who is told when the connection fails from now on, or has just failed; once. */
+  readonly watch: (onFailure: (failure: HostFailureError) => void) => void;
   /** Ends it politely; the socket is gone a second later in any case. */
   readonly end: () => void;
   /** Ends it at once: `end()` leaves the socket open for as long as the host likes. */
@@ -56,31 +56,31 @@ export async function connect(
 ): Promise<Connection> {
   const client = new ssh2.Client();
   return new Promise((resolve, reject) => {
-    let failed = false;
+    let over = false;
+    let failure: HostFailureError | null = null;
+    let onFailure: (failure: HostFailureError) => void = reject;
     const fail = (error: unknown): void => {
-      if (failed) return;
-      failed = true;
-      const failure = refine(
-        classifyFailure(error, clock.phase(), target.hostname),
-        target,
-        hostKey,
-        methods,
-      );
+      if (over) return;
+      over = true;
+      failure = refine(classifyFailure(error, clock.phase(), target.hostname), target, hostKey);
       clock.signal.removeEventListener("abort", giveUp);
       socket.destroy();
-      connection.onFailure(failure);
+      onFailure(failure);
     };
     const giveUp = (): void => fail(clock.signal.reason);
     const connection: Connection = {
       client,
-      onFailure: reject,
+      watch: (told) => {
+        onFailure = told;
+        if (failure !== null) told(failure);
+      },
       end: () => {
-        failed = true;
+        over = true;
         client.end();
         setTimeout(() => socket.destroy(), lingerMs).unref();
       },
       destroy: () => {
-        failed = true;
+        over = true;
         socket.destroy();
       },
     };
@@ -94,8 +94,9 @@ export async function connect(
     // A host that closes (FIN) in key exchange or login causes no error at all.
     client.on("close", () => fail(closedDuring(clock.phase())));
     client.on("end", () => fail(closedDuring(clock.phase())));
-    client.on("connect", () => clock.enter("key exchange"));
-    client.on("handshake", () => clock.enter("login"));
+    client.once("connect", () => clock.enter("key exchange"));
+    // Once: ssh2 says it again for every new exchange of keys in a long command.
+    client.once("handshake", () => clock.enter("login"));
     client.on("ready", () => {
       clock.signal.removeEventListener("abort", giveUp);
       resolve(connection);
@@ -118,36 +119,33 @@ export async function connect(
           },
         );
       },
-      // ssh2 takes false as "no more"; its types do not know that.
-      authHandler: ((offered: readonly string[] | null) => methods.next(offered) ?? false) as unknown as (
-        offered: unknown,
-        partial: boolean,
-        next: (method: AnyAuthMethod) => void,
-      ) => void,
+      authHandler: (offered: readonly string[] | null, _partial: boolean, next: NextAuthHandler) => {
+        const method = methods.next(offered);
+        if (method === null) fail(permissionDenied(methods.offered()));
+        else next(method);
+      },
     };
     try {
       client.connect(config);
     } catch (error) {
       fail(error instanceof Error ? new HostFailureError("local-error", error.message) : error);
     }
+    if (clock.signal.aborted) giveUp();
   });
 }
 
-/** Puts in ssh's words what only this connection knows: what the host offered. */
-function refine(
-  failure: HostFailureError,
-  target: ResolvedTarget,
-  hostKey: HostKeyCheck,
-  methods: LoginMethods,
-): HostFailureError {
-  const { reason } = failure.failure;
-  const offered = methods.offered();
-  if (reason === "Permission denied." && offered.length > 0) {
-    return new HostFailureError("auth", `Permission denied (${offered.join(",")}).`);
-  }
-  if (reason === "no matching host key format" && hostKey.knownTypes.length > 0) {
-    const what = `the host has no key of a type that is known for it (${hostKey.knownTypes.join(", ")}); its other key`;
-    return new HostFailureError("hostkey-unknown", unknownReason(target, what));
-  }
-  return failure;
+/** In ssh's words: what the host would still have accepted. */
+function permissionDenied(offered: readonly string[]): HostFailureError {
+  return new HostFailureError(
+    "auth",
+    `Permission denied${offered.length > 0 ? ` (${offered.join(",")})` : ""}.`,
+  );
+}
+
+/** We asked only for the key types that are known: a host that has none of them is one whose key is not known. */
+function refine(failure: HostFailureError, target: ResolvedTarget, hostKey: HostKeyCheck): HostFailureError {
+  if (failure.failure.reason !== "no matching host key format" || hostKey.knownTypes.length === 0)
+    return failure;
+  const what = `the host has no key of a type that is known for it (${hostKey.knownTypes.join(", ")}); its other key`;
+  return new HostFailureError("hostkey-unknown", unknownReason(target, what));
 }

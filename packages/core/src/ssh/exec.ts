@@ -60,11 +60,14 @@ export async function exec(
     let receivedMs = sentMs;
     let exit: { readonly code: number | null; readonly signal: string | null } | null = null;
     let grace: NodeJS.Timeout | undefined;
+    let lost: HostFailureError | null = null;
     let over = false;
 
-    const finish = (failure: HostFailureError | null): void => {
+    const finish = (seen: HostFailureError | null): void => {
       if (over) return;
       over = true;
+      // A lost connection also closes the channel: that is its effect, not the reason.
+      const failure = seen === null ? null : (lost ?? seen);
       clearTimeout(grace);
       clock.signal.removeEventListener("abort", onClock);
       if (failure === null) connection.end();
@@ -104,8 +107,11 @@ export async function exec(
     };
 
     clock.signal.addEventListener("abort", onClock);
-    // The last bytes may still be on their way from ssh2's stream to us when the connection goes.
-    connection.onFailure = (failure) => setImmediate(() => finish(exit === null ? failure : null));
+    connection.watch((failure) => {
+      lost = failure;
+      // The last bytes may still be on their way from ssh2's stream to us when the connection goes.
+      setImmediate(() => finish(exit === null ? failure : null));
+    });
     clock.enter("channel open");
     try {
       connection.client.exec(request.command, (error, channel) => {

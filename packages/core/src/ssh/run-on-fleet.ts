@@ -32,7 +32,7 @@ export async function* runOnFleet(
   const limit = pLimit(options.parallel);
   const inFlight = new Set<HostClock>();
   const ready: { readonly result: FleetResult; readonly release: () => void }[] = [];
-  let wake = (): void => {};
+  let wake: (() => void) | null = null;
   let refusal: (() => HostFailureError) | null = null;
   const timers: NodeJS.Timeout[] = [];
 
@@ -86,7 +86,7 @@ export async function* runOnFleet(
       const result = await visit(target);
       await new Promise<void>((release) => {
         ready.push({ result, release });
-        wake();
+        wake?.();
       });
     });
   }

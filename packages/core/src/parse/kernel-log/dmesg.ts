@@ -48,20 +48,26 @@ function readDmesg(lines: readonly string[]): ReadLines {
       else records[records.length - 1] = { ...last, text: `${last.text}\n${line.trimStart()}` };
       continue;
     }
-    for (const [part, text] of peeled.text.split(gluedStamp).entries()) {
-      const own = part === 0 ? { ...peeled, text } : { ...peel(text), level: null };
-      records.push({ ...own, text: unescapeText(own.text), seq: null, line: at });
+    const parts = peeled.text.includes(" [") ? peeled.text.split(gluedStamp) : [peeled.text];
+    records.push(toRecord(peeled, parts[0] ?? "", at));
+    for (const part of parts.slice(1)) {
+      const glued = peel(part);
+      records.push(toRecord({ ...glued, level: null }, glued.text, at));
     }
   }
   return { records, unread };
+}
+
+function toRecord({ level, facility, stampUs, caller }: Peeled, text: string, line: number): KernelRecord {
+  return { seq: null, stampUs, level, facility, caller, text: unescapeText(text), line };
 }
 
 function peel(line: string): Peeled {
   let rest = line;
   let level: number | null = null;
   let facility: number | null = null;
-  const raw = rawPriority.exec(rest);
-  const decoded = raw === null ? decodedPriority.exec(rest) : null;
+  const raw = line.startsWith("<") ? rawPriority.exec(rest) : null;
+  const decoded = line.startsWith("[") || raw !== null ? null : decodedPriority.exec(rest);
   if (raw !== null) {
     level = Number(raw[1]) & 7;
     facility = Number(raw[1]) >> 3;

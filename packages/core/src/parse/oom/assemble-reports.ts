@@ -7,6 +7,8 @@ import { blankDraft } from "./draft-report.ts";
 import { finishReport } from "./finish-report.ts";
 import { guessColumns, parseTaskRow } from "./lines/task-table.ts";
 
+/** A log may begin in the middle of a dump; its rest is not longer than this. */
+const headLessRecords = 500;
 /** A reaper speaks up to ten seconds after the kill: by then a few more reports may have begun. */
 const reaperLookBack = 32;
 
@@ -22,9 +24,10 @@ export function assembleReports(records: readonly KernelRecord[]): readonly OomR
     drafts.push(draft);
     return draft;
   };
-  for (const record of records) {
+  for (const [place, record] of records.entries()) {
     const { text } = record;
-    const line = classifyLine(text);
+    const isInside = draft === null ? place < headLessRecords : isOpen(draft);
+    const line = classifyLine(text, isInside);
     if (line === null) {
       if (text.startsWith("[")) draft = takeRow(draft, record, begin);
       else if (draft !== null && draft.tasks.length > 0 && isForeignDump(text)) draft.isSpliced ||= isOpen(draft);

@@ -35,12 +35,15 @@ export type OomLine =
   | SelectionLine
   | TableHeaderLine;
 
-/**
- * Every kind of line: a sign that is cheap to look for, then the one function that reads it. A log is mostly other
- * lines, and the sign spares them the patterns. A further kind is one row here and one file.
- */
-const kinds: readonly { readonly sign: string; readonly parse: (text: string) => OomLine | null }[] = [
-  { sign: " invoked ", parse: parseHeader },
+/** One kind of line: a sign that is cheap to look for, then the one function that reads it. */
+interface LineKind {
+  readonly sign: string;
+  readonly parse: (text: string) => OomLine | null;
+}
+
+/** Kinds that may stand anywhere in a log. A further kind is one row in one of these tables and one file. */
+const anywhere: readonly LineKind[] = [
+  { sign: "oom-killer:", parse: parseHeader },
   { sign: "oom-kill:", parse: parseConstraint },
   { sign: "illed process", parse: parseKill },
   { sign: "ill process", parse: parseSelection },
@@ -48,9 +51,13 @@ const kinds: readonly { readonly sign: string; readonly parse: (text: string) =>
   { sign: "already exiting", parse: parseNotAKill },
   { sign: "oom_reaper: ", parse: parseReaper },
   { sign: "oom.group", parse: parseGroupKill },
+  { sign: "total_vm", parse: parseTableHeader },
+];
+
+/** Kinds that mean something only inside a report. */
+const inside: readonly LineKind[] = [
   { sign: "omm: ", parse: parseCpuLine },
   { sign: " limit", parse: parseMemcg },
-  { sign: "total_vm", parse: parseTableHeader },
   { sign: "Mem-", parse: parseMemInfo },
   { sign: " swap", parse: parseMemInfo },
   { sign: "free:", parse: parseMemInfo },
@@ -58,11 +65,17 @@ const kinds: readonly { readonly sign: string; readonly parse: (text: string) =>
   { sign: "*", parse: parseMemInfo },
 ];
 
-/** What a record of the kernel log says in an OOM report, or null. */
-export function classifyLine(text: string): OomLine | null {
+/** All signs of `anywhere`, for one look at each of the many lines that are no part of any report. */
+const anySign = /oom|ill(?:ed)? process|have killed|already exiting|total_vm/;
+
+/** What a record of the kernel log says in an OOM report, or null; `isInside`: the dump of a report is going on. */
+export function classifyLine(text: string, isInside: boolean): OomLine | null {
+  return (anySign.test(text) ? firstOf(anywhere, text) : null) ?? (isInside ? firstOf(inside, text) : null);
+}
+
+function firstOf(kinds: readonly LineKind[], text: string): OomLine | null {
   for (const { sign, parse } of kinds) {
-    if (!text.includes(sign)) continue;
-    const line = parse(text);
+    const line = text.includes(sign) ? parse(text) : null;
     if (line !== null) return line;
   }
   return null;

@@ -1,0 +1,58 @@
+import type { Command } from "../command.ts";
+import { exitCode } from "../exit-code.ts";
+import { choiceOf, flagOf, textOf } from "../options/option-values.ts";
+import { readZone, zoneOptions } from "../options/output.ts";
+import { formatIncidentDetail } from "../render/incident-detail.ts";
+import { incidentDetailJson } from "../render/incident-json.ts";
+import { toJson } from "../render/json.ts";
+import { withHistory } from "../with-history.ts";
+
+const formats = ["text", "json"] as const;
+
+/** `inquest show`: one incident whole. */
+export const show: Command = {
+  positionals: [{ name: "id", describe: "id of an incident, or as much of it as only one has" }],
+  options: {
+    output: {
+      alias: "o",
+      type: "string",
+      nargs: 1,
+      requiresArg: true,
+      choices: formats,
+      describe: "form (default: text); json has every task",
+      group: "Output:",
+    },
+    ...zoneOptions,
+  },
+  examples: [
+    ["inquest show k-3fa81c", "all that is known of one death"],
+    ["inquest show k-3fa81c -o json", "with every task and the raw lines"],
+  ],
+  epilogue: "Exit: 0 found, 1 there is no such incident.",
+  run: async (args, io) => {
+    const zone = readZone(args);
+    const id = textOf(args, "id") ?? "";
+    return withHistory(args, io, async (store) => {
+      const incident = await store.findIncident(id);
+      if (incident === null) {
+        await io.narrate(`there is no incident "${id}"`);
+        return exitCode.nothingMatched;
+      }
+      const { host, reportId } = incident;
+      const report = reportId === null ? null : await store.findReport(host, reportId);
+      const text =
+        choiceOf(args, "output", formats) === "json"
+          ? `${toJson(incidentDetailJson(incident, report, zone), "tree")}\n`
+          : formatIncidentDetail(incident, report, {
+              width: io.stdout.columns,
+              color: io.stdout.color,
+              zone,
+              fallbackZone: io.zone,
+              nowMs: io.now(),
+              verbose: flagOf(args, "verbose"),
+            });
+      await io.stdout.write(text);
+      return exitCode.ok;
+    });
+  },
+};

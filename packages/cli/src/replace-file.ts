@@ -1,0 +1,40 @@
+import { open, rename, rm, stat } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { LocalError } from "@inquest/core";
+import { writeTexts } from "./write-texts.ts";
+
+/**
+ * Writes a file under a temporary name beside it and then renames it: readers see the old file or the new one.
+ * What is no regular file (`/dev/null`, a pipe) is written to as it is. Throws LocalError.
+ */
+export async function replaceFile(path: string, texts: AsyncIterable<string>): Promise<void> {
+  const found = await stat(path).catch(() => null);
+  const direct = found !== null && !found.isFile();
+  const written = direct ? path : join(dirname(path), `.${basename(path)}.${crypto.randomUUID()}.tmp`);
+  // Texts come from the store: its failures are told as its own, not as the file's.
+  try {
+    const file = await open(written, direct ? "w" : "wx", found === null ? 0o666 : found.mode & 0o777).catch(
+      refuse(path),
+    );
+    try {
+      await writeTexts(async (text) => void (await file.write(text).catch(refuse(path))), texts);
+      if (!direct) await file.sync().catch(refuse(path));
+    } finally {
+      await file.close();
+    }
+    if (!direct) await rename(written, path).catch(refuse(path));
+  } catch (error) {
+    if (!direct) await rm(written, { force: true });
+    throw error;
+  }
+}
+
+function refuse(path: string): (error: unknown) => never {
+  return (error) => {
+    const why = error instanceof Error ? error.message.replace(/,.*/s, "") : String(error);
+    throw new LocalError("file-not-written", `${path}: the file cannot be written (${why})`, {
+      hint: "name another file with -O",
+      cause: error,
+    });
+  };
+}
