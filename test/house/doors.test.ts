@@ -14,7 +14,7 @@ const doors: readonly { readonly effect: string; readonly sign: RegExp; readonly
   {
     effect: "child processes",
     sign: /node:child_process/,
-    places: [/^packages\/core\/src\/ssh\/(?:resolve|proxy-command|openssh-transport)\.ts$/, /^packages\/cli\/src\/pager\.ts$/],
+    places: [/^packages\/core\/src\/ssh\/(?:ask-ssh|proxy-command|openssh-transport)\.ts$/, /^packages\/cli\/src\/pager\.ts$/],
   },
   { effect: "the database", sign: /(?:from|import\()\s*"better-sqlite3"/, places: [/^packages\/store\/src\/open-store\.ts$/] },
   {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { openResolver } from "../../../packages/core/src/ssh/resolve.ts";
-import type { ResolveOptions, SshOverrides } from "../../../packages/core/src/ssh/resolve.ts";
+import type { ResolveOptions, Resolver, SshOverrides } from "../../../packages/core/src/ssh/resolve.ts";
 import { toTarget } from "../../support/sshd/fleet-options-of.ts";
 import { provideSshd, putOnPath } from "../../support/sshd/provide-sshd.ts";
 
@@ -13,7 +13,17 @@ const account = { user: "me", home: "/home/me" };
 const nothing: SshOverrides = { configFile, user: null, identityFile: null, jump: null };
 
 beforeAll(async () => putOnPath(await provideSshd()));
-afterAll(() => rmSync(folder, { recursive: true }));
+afterAll(() => {
+  opened.forEach((resolver) => resolver.close());
+  rmSync(folder, { recursive: true });
+});
+
+const opened: Resolver[] = [];
+function resolverOf(options: ResolveOptions): Resolver["resolve"] {
+  const resolver = openResolver(options);
+  opened.push(resolver);
+  return resolver.resolve;
+}
 
 function optionsWith(config: string, changes: Partial<ResolveOptions> = {}): ResolveOptions {
   writeFileSync(configFile, config);
@@ -31,7 +41,7 @@ function optionsWith(config: string, changes: Partial<ResolveOptions> = {}): Res
 describe("ssh's own configuration decides", () => {
   test("address, port, user, keys and known_hosts, included files too", async () => {
     writeFileSync(join(folder, "more"), "Host web*\n  Port 2200\n  User ops\n");
-    const resolve = openResolver(
+    const resolve = resolverOf(
       optionsWith(
         [
           `Include ${join(folder, "more")}`,
@@ -63,7 +73,7 @@ describe("ssh's own configuration decides", () => {
 
   test("what the list and the command line say comes first, the list before the command line", async () => {
     const overrides = { ...nothing, user: "cli", jump: "none" };
-    const resolve = openResolver(
+    const resolve = resolverOf(
       optionsWith("Host *\n  User file\n  Port 2200\n  ProxyJump bastion\n", { overrides }),
     );
     expect(await resolve(toTarget({ name: "web1" }))).toMatchObject({
@@ -80,14 +90,14 @@ describe("ssh's own configuration decides", () => {
   test("jump hosts and proxy commands are told, `none` is none", async () => {
     const config =
       "Host a\n  ProxyJump j1,j2\nHost b\n  ProxyCommand nc %h %p\nHost c\n  ProxyCommand none\n";
-    const resolve = openResolver(optionsWith(config));
+    const resolve = resolverOf(optionsWith(config));
     expect(await resolve(toTarget({ name: "a" }))).toMatchObject({ proxyJump: "j1,j2" });
     expect(await resolve(toTarget({ name: "b" }))).toMatchObject({ proxyCommand: "nc %h %p" });
     expect(await resolve(toTarget({ name: "c" }))).toMatchObject({ proxyJump: null, proxyCommand: null });
   });
 
   test("a broken configuration fails the host in ssh's words", async () => {
-    const resolve = openResolver(optionsWith("Bogus yes\n"));
+    const resolve = resolverOf(optionsWith("Bogus yes\n"));
     await expect(resolve(toTarget({ name: "web1" }))).rejects.toMatchObject({
       failure: { state: "local-error", reason: expect.stringContaining("Bad configuration option: bogus") },
     });
@@ -96,7 +106,7 @@ describe("ssh's own configuration decides", () => {
   test("a key given on the command line that is not there is told once", async () => {
     const notice = vi.fn<(text: string) => void>();
     const overrides = { ...nothing, identityFile: join(folder, "nokey") };
-    const resolve = openResolver(optionsWith("", { overrides, notice }));
+    const resolve = resolverOf(optionsWith("", { overrides, notice }));
     await resolve(toTarget({ name: "web1" }));
     await resolve(toTarget({ name: "web2" }));
     expect(notice.mock.calls).toEqual([[expect.stringContaining("nokey not accessible")]]);
@@ -107,7 +117,7 @@ describe("a name that a shell or ssh could misread never reaches ssh", () => {
   test.each(["-oProxyCommand=touch${IFS}/tmp/x", "web;id", "web$(id)", "a b", "", "web\u001b[31m", "`id`"])(
     "%j",
     async (name) => {
-      const resolve = openResolver(optionsWith(""));
+      const resolve = resolverOf(optionsWith(""));
       await expect(resolve(toTarget({ name }))).rejects.toMatchObject({
         failure: { state: "dns", reason: "hostname contains invalid characters" },
       });
@@ -115,7 +125,7 @@ describe("a name that a shell or ssh could misread never reaches ssh", () => {
   );
 
   test("nor does such a user", async () => {
-    const resolve = openResolver(optionsWith(""));
+    const resolve = resolverOf(optionsWith(""));
     await expect(resolve(toTarget({ name: "web1", user: "-oX" }))).rejects.toMatchObject({
       failure: { state: "auth" },
     });
@@ -128,7 +138,7 @@ describe("without ssh", () => {
     const path = process.env["PATH"];
     process.env["PATH"] = folder;
     try {
-      const resolve = openResolver(optionsWith("", { notice }));
+      const resolve = resolverOf(optionsWith("", { notice }));
       await resolve(toTarget({ name: "web2" }));
       expect(await resolve(toTarget({ name: "Web1" }))).toMatchObject({
         hostname: "web1",
@@ -146,7 +156,7 @@ describe("without ssh", () => {
   test("useSshConfig false asks no ssh and reads no configuration", async () => {
     const overrides = { ...nothing, identityFile: "/keys/one" };
     const changes = { useSshConfig: false, overrides, knownHostsFiles: ["/keys/known"] };
-    const resolve = openResolver(optionsWith("Bogus yes\n", changes));
+    const resolve = resolverOf(optionsWith("Bogus yes\n", changes));
     expect(await resolve(toTarget({ name: "127.0.0.1", port: 2222 }))).toMatchObject({
       port: 2222,
       identityFiles: ["/keys/one"],

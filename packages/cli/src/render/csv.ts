@@ -16,7 +16,8 @@ export interface CsvStyle {
 /** One row by RFC 4180, line end included. Numbers are never guarded. */
 export function csvRow(values: readonly CsvValue[], style: CsvStyle): string {
   const cells = values.map((value) => (typeof value === "number" ? String(value) : textCell(value, style)));
-  return stringify([cells], { record_delimiter: style.excel ? "\r\n" : "\n" });
+  // RFC 4180 quotes CR wherever it stands; csv-stringify by itself only the line end that it writes.
+  return stringify([cells], { record_delimiter: style.excel ? "\r\n" : "\n", quoted_match: /[\r\n]/ });
 }
 
 /** The header row, after the byte order mark where there is one. */

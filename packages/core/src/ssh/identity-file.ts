@@ -32,10 +32,12 @@ export async function readIdentityFile(file: string): Promise<IdentityFile> {
   const key = parseOne(pem, null);
   if (!(key instanceof Error)) return { kind: "key", key };
   if (isLocked(key, pem)) return { kind: "locked", publicBlob: await readPublicBlob(file, pem), pem };
-  return {
-    kind: "unusable",
-    reason: `${key.message}; ssh-keygen -p -f ${file} writes it in OpenSSH's format`,
-  };
+  return { kind: "unusable", reason: unusableReason(key, file) };
+}
+
+function unusableReason({ message }: Error, file: string): string {
+  if (/key type: sk-/.test(message)) return "is a FIDO key: only OpenSSH's own client can log in with it";
+  return `${message}; ssh-keygen -p -f ${file} writes it in OpenSSH's format`;
 }
 
 /** Opens a locked key by asking for its passphrase, three times at most. */

@@ -1,7 +1,7 @@
-import { execFile } from "node:child_process";
 import { hostname as localHostname } from "node:os";
-import pLimit from "p-limit";
 import type { HostTarget } from "../model/host.ts";
+import type { SshAsker } from "./ask-ssh.ts";
+import { openSshAsker } from "./ask-ssh.ts";
 import { defaultTarget } from "./default-target.ts";
 import { HostFailureError } from "./host-failure-error.ts";
 import { parseSshAnswer } from "./parse-ssh-answer.ts";
@@ -30,36 +30,45 @@ export interface ResolveOptions {
   readonly notice: (text: string) => void;
 }
 
-/** Resolves one host; rejects with a HostFailureError. Answers are kept by (name, user, port). */
-export type Resolver = (target: HostTarget) => Promise<ResolvedTarget>;
-
-/** `ssh -G` takes 6 ms of a core; more at once only queue for it. */
-const processesAtOnce = 8;
+/** Finds out what ssh would do, each (name, user, port) once. */
+export interface Resolver {
+  /** Rejects with a HostFailureError. */
+  resolve(target: HostTarget): Promise<ResolvedTarget>;
+  close(): void;
+}
 
 /** Opens the resolver of one run: OpenSSH's own `ssh -G` decides, so Include, Match and tokens are always right. */
 export function openResolver(given: ResolveOptions): Resolver {
   const options = { ...given, notice: sayOnce(given.notice) };
-  const limit = pLimit(processesAtOnce);
+  const asker = options.useSshConfig ? openSshAsker(sshArguments(options.overrides), options.resolveMs) : null;
   const answers = new Map<string, Promise<ResolvedTarget>>();
-  const ask = options.useSshConfig
-    ? async (target: HostTarget) => limit(() => askSsh(target, options))
-    : async (target: HostTarget) => withoutSsh(target, options);
-
-  return async (target) => {
-    const key = JSON.stringify([target.name, target.user, target.port]);
-    let answer = answers.get(key);
-    if (answer === undefined) {
-      answer = checkName(target).then(() => ask(target));
-      answers.set(key, answer);
-    }
-    return answer;
+  const answer = async (target: HostTarget): Promise<ResolvedTarget> => {
+    checkName(target);
+    return asker === null ? withoutSsh(target, options) : askSsh(target, asker, options);
   };
+  return {
+    resolve: (target) => {
+      const key = JSON.stringify([target.name, target.user, target.port]);
+      const known = answers.get(key) ?? answer(target);
+      answers.set(key, known);
+      return known;
+    },
+    close: () => asker?.close(),
+  };
+}
+
+function sshArguments({ configFile, identityFile, jump }: SshOverrides): readonly string[] {
+  return [
+    ...(configFile === null ? [] : ["-F", configFile]),
+    ...(identityFile === null ? [] : ["-i", identityFile]),
+    ...(jump === null ? [] : ["-J", jump]),
+  ];
 }
 
 /** Characters that ssh refuses too (ssh.c, valid_hostname and valid_ruser): they have a meaning to some shell. */
 const unsafe = /^-|[\s'`"$\\;&<>|(){}\p{Cc}]/u;
 
-async function checkName({ name, user }: HostTarget): Promise<void> {
+function checkName({ name, user }: HostTarget): void {
   if (name === "" || unsafe.test(name))
     throw new HostFailureError("dns", "hostname contains invalid characters");
   if (user !== null && (user === "" || unsafe.test(user))) {
@@ -67,46 +76,22 @@ async function checkName({ name, user }: HostTarget): Promise<void> {
   }
 }
 
-async function askSsh(target: HostTarget, options: ResolveOptions): Promise<ResolvedTarget> {
-  const { configFile, identityFile, jump } = options.overrides;
-  const user = target.user ?? options.overrides.user;
-  const args = ["-G", "-T"];
-  if (configFile !== null) args.push("-F", configFile);
-  if (user !== null) args.push("-l", user);
-  if (target.port !== null) args.push("-p", String(target.port));
-  if (identityFile !== null) args.push("-i", identityFile);
-  if (jump !== null) args.push("-J", jump);
-
-  const { error, stdout, stderr } = await runSsh([...args, "--", target.name], options.resolveMs);
-  if (error?.code === "ENOENT") {
+async function askSsh(target: HostTarget, asker: SshAsker, options: ResolveOptions): Promise<ResolvedTarget> {
+  const { name, port } = target;
+  const { status, text } = await asker.ask({ name, port, user: target.user ?? options.overrides.user });
+  if (status === 127) {
     options.notice("ssh is not installed: ssh_config is not read, OpenSSH's defaults are used");
     return withoutSsh(target, options);
   }
-  const complaints = stderr.split("\n").filter((line) => line.trim() !== "");
-  if (error !== null) {
-    const reason =
-      error.killed === true ? `ssh -G gave no answer in ${options.resolveMs} ms` : complaints.join("; ");
-    throw new HostFailureError("local-error", reason || `ssh -G failed: ${error.message}`);
+  const lines = text.split("\n").filter((line) => line.trim() !== "");
+  if (status !== 0) {
+    const reason = status === null ? `ssh -G gave no answer in ${options.resolveMs} ms` : lines.join("; ");
+    throw new HostFailureError("local-error", reason || `ssh -G exited with ${status}`);
   }
-  for (const warning of complaints.filter((line) => line.startsWith("Warning: "))) options.notice(warning);
-  const answer = parseSshAnswer(stdout, target.name, options.account, localHostname());
+  for (const warning of lines.filter((line) => line.startsWith("Warning: "))) options.notice(warning);
+  const answer = parseSshAnswer(text, name, options.account, localHostname());
   if (answer === null) throw new HostFailureError("local-error", "ssh -G gave no host name, user or port");
   return withKnownHosts(answer, options.knownHostsFiles);
-}
-
-interface SshAnswer {
-  readonly error: (Error & { readonly code?: string | number | null; readonly killed?: boolean }) | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-async function runSsh(args: readonly string[], timeoutMs: number): Promise<SshAnswer> {
-  return new Promise((resolve) => {
-    const child = execFile("ssh", args, { timeout: timeoutMs, encoding: "utf8" }, (error, stdout, stderr) => {
-      resolve({ error, stdout, stderr });
-    });
-    child.stdin?.end();
-  });
 }
 
 function withoutSsh(target: HostTarget, options: ResolveOptions): ResolvedTarget {

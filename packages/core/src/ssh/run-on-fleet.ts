@@ -108,12 +108,13 @@ export async function* runOnFleet(
     options.signal?.removeEventListener("abort", interrupt);
     timers.forEach((timer) => clearTimeout(timer));
     inFlight.forEach((clock) => clock.end(interrupted));
+    shared.resolver.close();
   }
 }
 
 function openShared(options: FleetOptions): Shared {
   return {
-    resolve: openResolver({ ...options, resolveMs: options.connectMs }),
+    resolver: openResolver({ ...options, resolveMs: options.connectMs }),
     knownHosts: openKnownHostsFiles(options.notice),
     keys: openKeys(options),
     gate: openHandshakeGate(),

@@ -22,7 +22,7 @@ import type { ResolvedTarget } from "./resolved-target.ts";
 
 /** What the hosts of one run share: every file is read, every question asked, once. */
 export interface Shared {
-  readonly resolve: Resolver;
+  readonly resolver: Resolver;
   readonly knownHosts: KnownHostsFiles;
   readonly keys: Keys;
   readonly gate: HandshakeGate;
@@ -55,7 +55,7 @@ export async function visitHost(
 
   try {
     const asked = request(target);
-    const resolved = await orAborted(shared.resolve(target), clock.signal);
+    const resolved = await orAborted(shared.resolver.resolve(target), clock.signal);
     seen.name = resolved.hostname;
     refuseJump(resolved);
     const connection = await connectWithRetries(resolved, options, shared, clock, (address) => {

@@ -1,0 +1,98 @@
+import { spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
+import pLimit from "p-limit";
+import type { Millis } from "../model/units.ts";
+
+/** What is asked about: a host as the list names it, and what the list or command line adds. */
+export interface SshQuestion {
+  readonly name: string;
+  readonly user: string | null;
+  readonly port: number | null;
+}
+
+/** What `ssh -G` printed, complaints among it. */
+export interface SshAnswer {
+  /** Exit status; 127: there is no ssh. Null: none in time. */
+  readonly status: number | null;
+  readonly text: string;
+}
+
+/** Asks OpenSSH's own client what it would do, a few questions at once. */
+export interface SshAsker {
+  ask(question: SshQuestion): Promise<SshAnswer>;
+  close(): void;
+}
+
+/**
+ * One shell that stays and starts one `ssh -G` a line. Forking this process instead would cost it 15 ms of stillness
+ * a host once it is large; a shell forks in one. The text is fixed: questions come as data on stdin, the options of
+ * the run as "$@", and nothing is ever expanded but within quotes.
+ */
+const script = `
+trap 'kill "$pid" 2>/dev/null; exit' TERM
+while IFS='|' read -r name user port; do
+  ssh -G -T "$@" \${user:+-l "$user"} \${port:+-p "$port"} -- "$name" </dev/null 2>&1 &
+  pid=$!
+  wait "$pid"
+  printf '\\n|%s\\n' "$?"
+done`;
+
+/** More questions at once only queue for the cores. */
+const shellsAtOnce = 4;
+/** The line after an answer: no line of ssh_config's dump starts so. */
+const answerEnd = /\n\|(\d{1,3})\n$/;
+
+/** Opens the asker of one run. `args` are ssh's options for every host; `answerMs` is how long one answer may take. */
+export function openSshAsker(args: readonly string[], answerMs: Millis): SshAsker {
+  const limit = pLimit(shellsAtOnce);
+  const idle: ChildProcess[] = [];
+  const all = new Set<ChildProcess>();
+  const askOne = async ({ name, user, port }: SshQuestion): Promise<SshAnswer> => {
+    const shell = idle.pop() ?? startShell(args, all);
+    const answer = await answerOf(shell, `${name}|${user ?? ""}|${port ?? ""}\n`, answerMs);
+    if (answer.status !== null && shell.exitCode === null) idle.push(shell);
+    else shell.kill("SIGTERM");
+    return answer;
+  };
+  return {
+    ask: (question) => limit(() => askOne(question)),
+    close: () => all.forEach((shell) => shell.stdin?.end()),
+  };
+}
+
+function startShell(args: readonly string[], all: Set<ChildProcess>): ChildProcess {
+  const shell = spawn("sh", ["-c", script, "sh", ...args], { stdio: ["pipe", "pipe", "ignore"] });
+  all.add(shell);
+  shell.once("close", () => all.delete(shell));
+  // A shell that went away is seen by its missing answer.
+  shell.on("error", () => all.delete(shell));
+  shell.stdin.on("error", () => all.delete(shell));
+  return shell;
+}
+
+async function answerOf(shell: ChildProcess, question: string, answerMs: Millis): Promise<SshAnswer> {
+  let text = "";
+  const { stdin, stdout } = shell;
+  if (stdin === null || stdout === null) return { status: 127, text };
+  const until = new AbortController();
+  const timer = setTimeout(() => until.abort(), answerMs);
+  try {
+    return await new Promise<SshAnswer>((resolve) => {
+      stdout.setEncoding("utf8");
+      const onData = (chunk: string): void => {
+        text += chunk;
+        const end = answerEnd.exec(text);
+        if (end !== null) resolve({ status: Number(end[1]), text: text.slice(0, end.index + 1) });
+      };
+      stdout.on("data", onData);
+      until.signal.addEventListener("abort", () => resolve({ status: null, text }));
+      // ENOENT: not even a shell is here.
+      shell.once("error", () => resolve({ status: 127, text }));
+      shell.once("close", () => resolve({ status: 127, text }));
+      stdin.write(question);
+    });
+  } finally {
+    clearTimeout(timer);
+    stdout.removeAllListeners("data");
+  }
+}
