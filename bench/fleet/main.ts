@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { parseArgs } from "node:util";
-import type { HostFleet } from "../../test/support/test-fleet.ts";
 import { startFleet } from "../../test/support/test-fleet.ts";
+import { processTableOf } from "./process-table.ts";
 import { ringOf } from "./ring.ts";
 
 /**
@@ -39,16 +39,16 @@ async function timed(command: string, args: readonly string[], env: NodeJS.Proce
   return { seconds: (performance.now() - started) / 1000, output: Buffer.concat(chunks).toString("latin1"), errors };
 }
 
-async function inquestTrial(fleet: HostFleet, folder: string, round: number): Promise<Trial & { peakMiB: number; ok: number; cpuMs: number }> {
+async function inquestTrial(round: number): Promise<Trial & { peakMiB: number; ok: number; cpuMs: number }> {
   const peakFile = join(folder, `peak-${round}`);
   const trial = await timed(
     process.execPath,
     [
-      "--conditions=inquest-source",
       "--import",
       join(import.meta.dirname, "peak.ts"),
-      join(import.meta.dirname, "../../packages/cli/src/bin.ts"),
-      ...["collect", "-b", "-p", String(parallel), "-F", fleet.configFile, "-f", fleet.hostList],
+      // The command as it is published.
+      join(import.meta.dirname, "../../packages/cli/dist/bin.js"),
+      ...["collect", "-b", "-p", String(parallel), "-F", config, "-f", hostList],
       ...["-o", "json", "--db", join(folder, `round-${round}.db`)],
     ],
     { ...process.env, INQUEST_PEAK_FILE: peakFile },
@@ -59,36 +59,49 @@ async function inquestTrial(fleet: HostFleet, folder: string, round: number): Pr
   return { ...trial, peakMiB, ok: (hosts["ok"] ?? 0) + (hosts["ok-truncated"] ?? 0), cpuMs };
 }
 
-async function pdshTrial(fleet: HostFleet): Promise<Trial & { ok: number }> {
-  const trial = await timed("pdsh", ["-R", "ssh", "-f", String(parallel), "-w", `^${fleet.hostList}`, "dmesg"], {
+async function pdshTrial(): Promise<Trial & { ok: number }> {
+  const trial = await timed("pdsh", ["-R", "ssh", "-f", String(parallel), "-w", `^${hostList}`, "dmesg"], {
     ...process.env,
-    PDSH_SSH_ARGS: `-F ${fleet.configFile} -oBatchMode=yes %h`,
+    PDSH_SSH_ARGS: `-F ${config} -oBatchMode=yes %h`,
     PDSH_SSH_ARGS_APPEND: "",
   });
-  const answered = new Set(trial.output.split("\n").map((line) => line.slice(0, line.indexOf(":"))));
-  answered.delete("");
-  return { ...trial, ok: answered.size };
+  return { ...trial, ok: trial.output.split("Linux version ").length - 1 };
 }
 
 const median = (numbers: readonly number[]): number => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
 const say = (line: string): boolean => process.stdout.write(`${line}\n`);
 
 const ring = ringOf(280 * 1024);
+const processTable = processTableOf(200);
+/** One port for all: the usual fleet, whose hosts differ in their address alone. */
+const port = 20_000 + (process.pid % 10_000);
 const specs = Object.fromEntries(
   Array.from({ length: hostCount }, (_, at) => [
     `node${String(at + 1).padStart(4, "0")}`,
-    { files: { "dev/kmsg": null }, commands: { dmesg: { stdout: ring } } },
+    {
+      port,
+      files: { "dev/kmsg": null, "ring.txt": ring, "ps.txt": processTable },
+      // One process each, as the real commands are.
+      commands: { dmesg: 'exec cat "$root/ring.txt"', ps: 'exec cat "$root/ps.txt"', date: null, uptime: null },
+    },
   ]),
 );
 const folder = await mkdtemp(join(tmpdir(), "inquest-bench-"));
 const fleet = await startFleet(specs);
+const hostList = join(folder, "hosts.txt");
+const config = join(folder, "ssh_config");
+await writeFile(hostList, fleet.sshds.map(({ address }) => `${address}\n`).join(""));
+await writeFile(
+  config,
+  `Host *\n  Port ${port}\n  IdentityFile ${fleet.identityFile}\n  IdentityAgent none\n  UserKnownHostsFile ${fleet.knownHostsFile}\n`,
+);
 try {
   say(`${hostCount} sshds on loopback, ${ring.length} bytes of kernel log each, ${parallel} in flight, ${rounds} rounds`);
   const ratios: number[] = [];
   const peaks: number[] = [];
   for (let round = 0; round < rounds; round += 1) {
-    const ours = await inquestTrial(fleet, folder, round);
-    const theirs = await pdshTrial(fleet);
+    const ours = await inquestTrial(round);
+    const theirs = await pdshTrial();
     ratios.push(theirs.seconds / ours.seconds);
     peaks.push(ours.peakMiB);
     say(

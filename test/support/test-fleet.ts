@@ -10,6 +10,8 @@ export interface TestHostSpec extends FileRootSpec {
   /** Runs in place of whatever was asked for, such as `sleep 600`. */
   readonly instead?: string;
   readonly sshdConfig?: readonly string[];
+  /** Left out: any free port. */
+  readonly port?: number;
 }
 
 /** A fleet of real sshds, with a host list and the ssh_config to reach it. */
@@ -28,14 +30,14 @@ export async function startFleet(hosts: Readonly<Record<string, TestHostSpec>>):
       const root = buildFileRoot({ ...spec, name });
       const force = join(root.bin, "force-command");
       const asked = spec.instead ?? 'eval "set -- $SSH_ORIGINAL_COMMAND"; if [ "$1 $2" = "exec sh" ]; then shift 5; set -- sh -s -- "$root" "$@"; fi; exec "$@"';
-      await writeFile(force, `#!/bin/sh\nroot='${root.root}' PATH='${root.bin}':$PATH\nexport PATH\n${asked}\n`);
+      await writeFile(force, `#!/bin/sh\nroot='${root.root}' PATH='${root.bin}':$PATH\nexport PATH root\n${asked}\n`);
       await chmod(force, 0o755);
-      return { name, root, config: [`ForceCommand ${force}`, ...(spec.sshdConfig ?? [])] };
+      return { name, root, port: spec.port ?? null, config: [`ForceCommand ${force}`, ...(spec.sshdConfig ?? [])] };
     }),
   );
   const removeRoots = (): void => roots.forEach(({ root }) => root.remove());
   try {
-    const fleet = await startSshds(roots.map(({ name, config }) => ({ name, config })));
+    const fleet = await startSshds(roots.map(({ name, config, port }) => ({ name, config, port })));
     const hostList = join(fleet.folder, "hosts.txt");
     await writeFile(hostList, `${Object.keys(hosts).join("\n")}\n`);
     const stop = async (): Promise<void> => {

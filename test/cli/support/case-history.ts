@@ -11,6 +11,9 @@ export const nowMs = Date.parse("2026-11-23T03:00:00Z");
 
 const plainVisit: Visit = {
   host: "web01",
+  name: "web01",
+  user: null,
+  port: null,
   address: "192.0.2.1:22",
   groups: ["temai"],
   state: "ok",
@@ -116,11 +119,11 @@ export async function openCaseHistory(): Promise<AsyncDisposable & { readonly fo
   const staleMs = nowMs - 5 * 86_400_000;
   await store.saveVisit(run, {
     ...nothing,
-    visit: { ...plainVisit, host: "web02", startedMs: staleMs, endedMs: staleMs + 1000, clockDiffS: 12 },
+    visit: { ...plainVisit, host: "web02", name: "web02", startedMs: staleMs, endedMs: staleMs + 1000, clockDiffS: 12 },
     sightings: sightings("web02"),
   });
   const failed = { state: "refused", reason: "Connection refused", coverage: null, boot: null, bootAtMs: null } as const;
-  await store.saveVisit(run, { ...nothing, visit: { ...plainVisit, ...failed, host: "web03" }, sightings: [] });
+  await store.saveVisit(run, { ...nothing, visit: { ...plainVisit, ...failed, host: "web03", name: "web03" }, sightings: [] });
   await store.finishRun(run, nowMs - 3_590_000);
   await store.close();
   return { folder, db, [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) };

@@ -66,7 +66,7 @@ describe("a host key", () => {
       key: blob(ed1).toString("base64"),
     });
     expect(known.judge(name, blob(ed1)).verdict).toBe("known");
-    expect(known.keyTypesOf(name)).toEqual(["ssh-ed25519"]);
+    expect(known.plainTypesOf(name)).toEqual(["ssh-ed25519"]);
   });
 });
 

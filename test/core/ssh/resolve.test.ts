@@ -22,7 +22,7 @@ const opened: Resolver[] = [];
 function resolverOf(options: ResolveOptions): Resolver["resolve"] {
   const resolver = openResolver(options);
   opened.push(resolver);
-  return resolver.resolve;
+  return async (target) => resolver.resolve(target);
 }
 
 function optionsWith(config: string, changes: Partial<ResolveOptions> = {}): ResolveOptions {

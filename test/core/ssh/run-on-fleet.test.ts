@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
-import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { HostTarget } from "../../../packages/core/src/model/host.ts";
@@ -15,16 +16,25 @@ import { startSshds } from "../../support/sshd/start-sshd.ts";
 import type { TestFleet, TestSshd } from "../../support/sshd/start-sshd.ts";
 
 let fleet: TestFleet;
+const folder = mkdtempSync(join(tmpdir(), "inquest-fleet-"));
+const rsaHostKey = join(folder, "rsa");
 beforeAll(async () => {
+  const pair = makeKeyPair("rsa");
+  writeFileSync(rsaHostKey, pair.private, { mode: 0o600 });
+  writeFileSync(`${rsaHostKey}.pub`, pair.public.split(" ").slice(0, 2).join(" "));
   fleet = await startSshds([
     { name: "web1" },
     { name: "web2" },
+    { name: "two-keys", config: [`HostKey ${rsaHostKey}`] },
     { name: "strict", config: ["AuthenticationMethods publickey", "PasswordAuthentication no"] },
     { name: "password", config: ["PubkeyAuthentication no", "PasswordAuthentication yes"] },
     { name: "full", config: ["MaxStartups 10:30:60", "LogLevel VERBOSE"] },
   ]);
 });
-afterAll(async () => fleet.stop());
+afterAll(async () => {
+  rmSync(folder, { recursive: true });
+  await fleet.stop();
+});
 
 const sshd = (name: string): TestSshd => {
   const found = fleet.sshds.find((one) => one.name === name);
@@ -188,6 +198,14 @@ describe("host keys", () => {
       state: "hostkey-unknown",
       reason: expect.stringContaining("no key of a type that is known for it (ssh-rsa)"),
     });
+  });
+
+  test.each(["plain", "hashed"])("of the one type that is known are asked for, %s", async (form) => {
+    const { address, port } = sshd("two-keys");
+    const changes = knownHosts(`[${address}]:${port} ${readFileSync(`${rsaHostKey}.pub`, "utf8")}\n`);
+    const file = changes.knownHostsFiles?.[0] ?? "";
+    if (form === "hashed") execFileSync("ssh-keygen", ["-H", "-f", file], { stdio: "pipe" });
+    expect(failureOf(await runOn("two-keys", "true\n", changes))).toBe("ok");
   });
 
   test("that are revoked fail", async () => {

@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { existsSync } from "node:fs";
 import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
@@ -6,6 +6,7 @@ import { createServer } from "node:net";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { promisify } from "node:util";
 import { makeKeyPair } from "../ssh-keys.ts";
 import { provideSshd, putOnPath } from "./provide-sshd.ts";
 import type { SshTools } from "./provide-sshd.ts";
@@ -15,6 +16,8 @@ export interface SshdPlan {
   readonly name: string;
   /** More lines of sshd_config, such as `MaxStartups 10:30:60` or `ForceCommand …`; the first of a keyword counts. */
   readonly config?: readonly string[];
+  /** Null or left out: any free port. */
+  readonly port?: number | null;
 }
 
 /** One running sshd: a test host of its own address. */
@@ -42,7 +45,7 @@ export interface TestFleet {
   readonly knownHostsFile: string;
   /** An ssh_config with a Host for every name; of the user's own configuration it takes nothing. */
   readonly configFile: string;
-  /** Password of the account inside the namespace; null where the tests do not run as root. */
+  /** Password of the account inside the namespace; null where there is none. */
   readonly password: string | null;
   readonly stop: () => Promise<void>;
 }
@@ -88,12 +91,12 @@ export async function startSshds(plans: readonly SshdPlan[]): Promise<TestFleet>
   await writeFile(knownHostsFile, sshds.map(({ knownHostsLine }) => `${knownHostsLine}\n`).join(""));
   await writeFile(configFile, sshConfig(sshds, identityFile, knownHostsFile));
 
-  const isRoot = process.getuid?.() === 0;
-  const etc = isRoot ? await writeAccounts(folder) : null;
+  const hasNamespace = process.getuid?.() === 0 && (await mayUnshare());
+  const etc = hasNamespace ? await writeAccounts(folder) : null;
   const script = ["-c", wrapper, "sh", tools.sshd, tools.libraryPath, etc ?? ""];
   const configs = sshds.map(({ name }) => join(folder, `${name}.conf`));
   const namespace = ["-m", "-p", "-f", "--mount-proc", "--kill-child=KILL", "sh"];
-  const child = isRoot
+  const child = hasNamespace
     ? spawn("unshare", [...namespace, ...script, ...configs], { stdio: ["pipe", "ignore", "pipe"] })
     : spawn("sh", [...script, ...configs], { stdio: ["pipe", "ignore", "pipe"] });
   const stop = async (): Promise<void> => {
@@ -113,14 +116,14 @@ export async function startSshds(plans: readonly SshdPlan[]): Promise<TestFleet>
     identityFile,
     knownHostsFile,
     configFile,
-    password: isRoot ? password : null,
+    password: hasNamespace ? password : null,
     stop,
   };
 }
 
 async function writeConfig(plan: SshdPlan, at: number, folder: string, tools: SshTools): Promise<TestSshd> {
   const address = addressOf(at);
-  const port = await freePort(address);
+  const port = plan.port ?? (await freePort(address));
   const key = makeKeyPair();
   const path = join(folder, plan.name);
   await writeFile(`${path}.key`, key.private, { mode: 0o600 });
@@ -172,6 +175,21 @@ function sshConfig(sshds: readonly TestSshd[], identityFile: string, knownHostsF
   );
   const all = `Host *\n  IdentityFile ${identityFile}\n  IdentityAgent none\n  UserKnownHostsFile ${knownHostsFile}\n`;
   return `${hosts.join("")}${all}`;
+}
+
+/** A container may forbid root its namespaces; then only an installed sshd has the account that it wants as root. */
+async function mayUnshare(): Promise<boolean> {
+  const may = await promisify(execFile)("unshare", ["-m", "-p", "-f", "true"]).then(
+    () => true,
+    () => false,
+  );
+  if (!may && !/^sshd:/m.test(await readFile("/etc/passwd", "utf8"))) {
+    throw new Error(
+      "the tests need openssh-server installed: as root here they may not make a namespace for their own",
+    );
+  }
+  if (!may) await mkdir("/run/sshd", { recursive: true });
+  return may;
 }
 
 /** Copies of passwd and shadow: sshd has its account, root the test password, an empty home and a shell without start-up files. */

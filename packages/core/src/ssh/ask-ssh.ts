@@ -10,7 +10,7 @@ export interface SshQuestion {
   readonly port: number | null;
 }
 
-/** What `ssh -G` printed, complaints among it. */
+/** What `ssh -v -G` printed: the settings, the files they are from, complaints. */
 export interface SshAnswer {
   /** Exit status; 127: there is no ssh. Null: none in time. */
   readonly status: number | null;
@@ -31,7 +31,7 @@ export interface SshAsker {
 const script = `
 trap 'kill "$pid" 2>/dev/null; exit' TERM
 while IFS='|' read -r name user port; do
-  ssh -G -T "$@" \${user:+-l "$user"} \${port:+-p "$port"} -- "$name" </dev/null 2>&1 &
+  ssh -v -G -T "$@" \${user:+-l "$user"} \${port:+-p "$port"} -- "$name" </dev/null 2>&1 &
   pid=$!
   wait "$pid"
   printf '\\n|%s\\n' "$?"
@@ -63,6 +63,7 @@ export function openSshAsker(args: readonly string[], answerMs: Millis): SshAske
 function startShell(args: readonly string[], all: Set<ChildProcess>): ChildProcess {
   const shell = spawn("sh", ["-c", script, "sh", ...args], { stdio: ["pipe", "pipe", "ignore"] });
   all.add(shell);
+  shell.stdout.setEncoding("utf8");
   shell.once("close", () => all.delete(shell));
   // A shell that went away is seen by its missing answer.
   shell.on("error", () => all.delete(shell));
@@ -70,29 +71,27 @@ function startShell(args: readonly string[], all: Set<ChildProcess>): ChildProce
   return shell;
 }
 
-async function answerOf(shell: ChildProcess, question: string, answerMs: Millis): Promise<SshAnswer> {
-  let text = "";
-  const { stdin, stdout } = shell;
-  if (stdin === null || stdout === null) return { status: 127, text };
-  const until = new AbortController();
-  const timer = setTimeout(() => until.abort(), answerMs);
-  try {
-    return await new Promise<SshAnswer>((resolve) => {
-      stdout.setEncoding("utf8");
-      const onData = (chunk: string): void => {
-        text += chunk;
-        const end = answerEnd.exec(text);
-        if (end !== null) resolve({ status: Number(end[1]), text: text.slice(0, end.index + 1) });
-      };
-      stdout.on("data", onData);
-      until.signal.addEventListener("abort", () => resolve({ status: null, text }));
-      // ENOENT: not even a shell is here.
-      shell.once("error", () => resolve({ status: 127, text }));
-      shell.once("close", () => resolve({ status: 127, text }));
-      stdin.write(question);
-    });
-  } finally {
-    clearTimeout(timer);
-    stdout.removeAllListeners("data");
-  }
+function answerOf(shell: ChildProcess, question: string, answerMs: Millis): Promise<SshAnswer> {
+  return new Promise((resolve) => {
+    let text = "";
+    const end = (status: number | null): void => {
+      clearTimeout(timer);
+      shell.off("error", onGone).off("close", onGone);
+      shell.stdout?.off("data", onData);
+      resolve({ status, text });
+    };
+    const timer = setTimeout(() => end(null), answerMs);
+    // ENOENT: not even a shell is here.
+    const onGone = (): void => end(127);
+    const onData = (chunk: string): void => {
+      text += chunk;
+      const found = answerEnd.exec(text);
+      if (found === null) return;
+      text = text.slice(0, found.index + 1);
+      end(Number(found[1]));
+    };
+    shell.once("error", onGone).once("close", onGone);
+    shell.stdout?.on("data", onData);
+    shell.stdin?.write(question);
+  });
 }

@@ -27,16 +27,27 @@ const algorithmsOfType = new Map<string, readonly ServerHostKeyAlgorithm[]>([
   ["ssh-rsa", ["rsa-sha2-512", "rsa-sha2-256"]],
 ]);
 
-/** Prepares the check of one host's key. */
+/** The host has a key of a type that nobody knows, and is known by another type: ask it again, for these only. */
+export class KnownByOtherTypes extends HostFailureError {
+  readonly types: readonly string[];
+
+  constructor(reason: string, types: readonly string[]) {
+    super("hostkey-unknown", reason);
+    this.types = types;
+  }
+}
+
+/** Prepares the check of one host's key; `types` are those to ask for where an earlier try has told them. */
 export async function prepareHostKeyCheck(
   target: ResolvedTarget,
   files: KnownHostsFiles,
   policy: HostKeyPolicy,
   notice: (text: string) => void,
+  types: readonly string[] | null = null,
 ): Promise<HostKeyCheck> {
   const knownHosts = await files.of(target);
   const name = toHostKeyName(target.hostname, target.port, target.hostKeyAlias);
-  const knownTypes = knownHosts.keyTypesOf(name).filter((type) => algorithmsOfType.has(type));
+  const knownTypes = (types ?? knownHosts.plainTypesOf(name)).filter((type) => algorithmsOfType.has(type));
   const accept = async (key: Buffer): Promise<void> => {
     const judged = knownHosts.judge(name, key);
     if (judged.verdict === "known") return;
@@ -49,19 +60,23 @@ export async function prepareHostKeyCheck(
       return;
     }
     const what = `${nameOf(keyTypeOf(key))} key ${fingerprintOf(key)}`;
-    if (judged.verdict === "unknown")
-      throw new HostFailureError("hostkey-unknown", unknownReason(target, what));
+    if (judged.verdict === "unknown") {
+      const usable = judged.otherTypes.filter((type) => algorithmsOfType.has(type));
+      throw knownTypes.length === 0 && usable.length > 0
+        ? new KnownByOtherTypes(unknownReason(target, what), usable)
+        : new HostFailureError("hostkey-unknown", unknownReason(target, what));
+    }
     const reason =
       judged.verdict === "revoked"
         ? `${what} is marked revoked in ${judged.place}`
         : `${what} is not the one in ${judged.place}; if the change is right: ${forgetCommand(name.name, judged.place)}`;
     throw new HostFailureError("hostkey-changed", reason);
   };
-  const types =
+  const asked =
     knownTypes.length > 0
       ? [...algorithmsOfType.keys()].filter((type) => knownTypes.includes(type))
       : [...algorithmsOfType.keys()];
-  return { knownTypes, algorithms: types.flatMap((type) => algorithmsOfType.get(type) ?? []), accept };
+  return { knownTypes, algorithms: asked.flatMap((type) => algorithmsOfType.get(type) ?? []), accept };
 }
 
 /** Why a host whose key nobody has seen fails, ending with the command that lets a person look at it and accept it. */

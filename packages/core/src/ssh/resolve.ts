@@ -6,6 +6,9 @@ import { defaultTarget } from "./default-target.ts";
 import { HostFailureError } from "./host-failure-error.ts";
 import { parseSshAnswer } from "./parse-ssh-answer.ts";
 import type { Account, ResolvedTarget } from "./resolved-target.ts";
+import { findPlainNames } from "./plain-names.ts";
+import { shareAnswers } from "./shared-answers.ts";
+import type { AskOne } from "./shared-answers.ts";
 import { sayOnce } from "./say-once.ts";
 
 /** What the command line changes of ssh's own configuration: ssh's letters -F, -l, -i, -J. Null: as configured. */
@@ -40,11 +43,17 @@ export interface Resolver {
 /** Opens the resolver of one run: OpenSSH's own `ssh -G` decides, so Include, Match and tokens are always right. */
 export function openResolver(given: ResolveOptions): Resolver {
   const options = { ...given, notice: sayOnce(given.notice) };
-  const asker = options.useSshConfig ? openSshAsker(sshArguments(options.overrides), options.resolveMs) : null;
+  const asker = options.useSshConfig
+    ? openSshAsker(sshArguments(options.overrides), options.resolveMs)
+    : null;
   const answers = new Map<string, Promise<ResolvedTarget>>();
+  const ask =
+    asker === null
+      ? async (target: HostTarget) => withoutSsh(target, options)
+      : shareAnswers((target) => askSsh(target, asker, options));
   const answer = async (target: HostTarget): Promise<ResolvedTarget> => {
     checkName(target);
-    return asker === null ? withoutSsh(target, options) : askSsh(target, asker, options);
+    return ask(target);
   };
   return {
     resolve: (target) => {
@@ -76,14 +85,14 @@ function checkName({ name, user }: HostTarget): void {
   }
 }
 
-async function askSsh(target: HostTarget, asker: SshAsker, options: ResolveOptions): Promise<ResolvedTarget> {
+async function askSsh(target: HostTarget, asker: SshAsker, options: ResolveOptions): ReturnType<AskOne> {
   const { name, port } = target;
   const { status, text } = await asker.ask({ name, port, user: target.user ?? options.overrides.user });
   if (status === 127) {
     options.notice("ssh is not installed: ssh_config is not read, OpenSSH's defaults are used");
-    return withoutSsh(target, options);
+    return { answer: withoutSsh(target, options), plainNames: () => true };
   }
-  const lines = text.split("\n").filter((line) => line.trim() !== "");
+  const lines = text.split("\n").filter((line) => line.trim() !== "" && !line.startsWith("debug1: "));
   if (status !== 0) {
     const reason = status === null ? `ssh -G gave no answer in ${options.resolveMs} ms` : lines.join("; ");
     throw new HostFailureError("local-error", reason || `ssh -G exited with ${status}`);
@@ -91,7 +100,7 @@ async function askSsh(target: HostTarget, asker: SshAsker, options: ResolveOptio
   for (const warning of lines.filter((line) => line.startsWith("Warning: "))) options.notice(warning);
   const answer = parseSshAnswer(text, name, options.account, localHostname());
   if (answer === null) throw new HostFailureError("local-error", "ssh -G gave no host name, user or port");
-  return withKnownHosts(answer, options.knownHostsFiles);
+  return { answer: withKnownHosts(answer, options.knownHostsFiles), plainNames: await findPlainNames(text) };
 }
 
 function withoutSsh(target: HostTarget, options: ResolveOptions): ResolvedTarget {

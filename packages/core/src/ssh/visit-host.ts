@@ -12,7 +12,7 @@ import type { HandshakeGate } from "./handshake-gate.ts";
 import type { HostClock } from "./host-clock.ts";
 import { orAborted } from "./host-clock.ts";
 import { HostFailureError } from "./host-failure-error.ts";
-import { prepareHostKeyCheck } from "./host-key-check.ts";
+import { KnownByOtherTypes, prepareHostKeyCheck } from "./host-key-check.ts";
 import type { Keys } from "./keys.ts";
 import type { KnownHostsFiles } from "./known-hosts-files.ts";
 import { openLoginMethods } from "./login-methods.ts";
@@ -79,7 +79,10 @@ async function connectWithRetries(
 ): Promise<Connection> {
   for (let left = options.retries; ; left -= 1) {
     try {
-      return await connectOnce(target, options, shared, clock, onAddress);
+      return await connectOnce(target, options, shared, clock, onAddress).catch((error: unknown) => {
+        if (!(error instanceof KnownByOtherTypes)) throw error;
+        return connectOnce(target, options, shared, clock, onAddress, error.types);
+      });
     } catch (error) {
       const failure = classifyFailure(error, clock.phase(), target.hostname);
       if (!failure.passing || left <= 0 || clock.signal.aborted) throw failure;
@@ -96,9 +99,11 @@ async function connectOnce(
   shared: Shared,
   clock: HostClock,
   onAddress: (address: string) => void,
+  keyTypes: readonly string[] | null = null,
 ): Promise<Connection> {
+  const { hostKey: policy, notice } = options;
   const keys = await orAborted(shared.keys(target), clock.signal);
-  const hostKey = await prepareHostKeyCheck(target, shared.knownHosts, options.hostKey, options.notice);
+  const hostKey = await prepareHostKeyCheck(target, shared.knownHosts, policy, notice, keyTypes);
   const startedMs = performance.now();
   clock.allow(options.connectMs);
   const addresses = await lookUp(target, clock);
