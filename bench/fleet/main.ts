@@ -13,7 +13,7 @@ import { ringOf } from "./ring.ts";
  * loopback, in turn. Absolute figures belong to the machine; the ratio counts.
  */
 const { values } = parseArgs({
-  options: { hosts: { type: "string", default: "200" }, rounds: { type: "string", default: "3" } },
+  options: { hosts: { type: "string", default: "200" }, rounds: { type: "string", default: "3" }, ring: { type: "string", default: "280" } },
 });
 const hostCount = Number(values.hosts);
 const rounds = Number(values.rounds);
@@ -45,7 +45,7 @@ async function inquestTrial(round: number): Promise<Trial & { peakMiB: number; o
     process.execPath,
     [
       "--import",
-      join(import.meta.dirname, "peak.ts"),
+      join(import.meta.dirname, "peak.mjs"),
       // The command as it is published.
       join(import.meta.dirname, "../../packages/cli/dist/bin.js"),
       ...["collect", "-b", "-p", String(parallel), "-F", config, "-f", hostList],
@@ -71,7 +71,7 @@ async function pdshTrial(): Promise<Trial & { ok: number }> {
 const median = (numbers: readonly number[]): number => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
 const say = (line: string): boolean => process.stdout.write(`${line}\n`);
 
-const ring = ringOf(280 * 1024);
+const ring = ringOf(Number(values.ring) * 1024);
 const processTable = processTableOf(200);
 /** One port for all: the usual fleet, whose hosts differ in their address alone. */
 const port = 20_000 + (process.pid % 10_000);

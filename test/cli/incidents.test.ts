@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { run } from "../../packages/cli/src/run.ts";
-import type { MemoryIo, MemoryWorld } from "../support/memory-io.ts";
-import { memoryIo } from "../support/memory-io.ts";
-import { nowMs, openCaseHistory } from "./support/case-history.ts";
+import type { MemoryWorld } from "../support/memory-io.ts";
+import type { Answer } from "./support/ask.ts";
+import { ask as askHistory } from "./support/ask.ts";
+import { openCaseHistory } from "./support/case-history.ts";
 
 let history: Awaited<ReturnType<typeof openCaseHistory>>;
 beforeAll(async () => {
@@ -10,27 +10,27 @@ beforeAll(async () => {
 });
 afterAll(async () => history[Symbol.asyncDispose]());
 
-interface Answer {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
-
-async function ask(argv: readonly string[], world: MemoryWorld = {}): Promise<Answer> {
-  const io: MemoryIo = memoryIo({ nowMs, cwd: history.folder, ...world });
-  const code = await run([...argv, "--db", history.db], io);
-  return { code, out: io.out(), err: io.err() };
-}
+const ask = async (argv: readonly string[], world: MemoryWorld = {}): Promise<Answer> =>
+  askHistory(history, argv, world);
 
 const ids = async (...argv: readonly string[]): Promise<string[]> => {
   const { out } = await ask(["incidents", "-o", "jsonl", ...argv]);
-  return out.split("\n").flatMap((line) => (line === "" ? [] : [(JSON.parse(line) as { id: string }).id.slice(0, 6)]));
+  return out
+    .split("\n")
+    .flatMap((line) => (line === "" ? [] : [(JSON.parse(line) as { id: string }).id.slice(0, 6)]));
 };
 
 test("lists deaths oldest first, the undated last, and adds them up on stderr", async () => {
   const { code, out, err } = await ask(["incidents"]);
   expect(code).toBe(0);
-  expect(out.split("\n").map((line) => line.split(" ")[0])).toEqual(["ID", "k-bbbbcc", "k-bbbbbb", "k-aaaaaa", "k-dddddd", ""]);
+  expect(out.split("\n").map((line) => line.split(" ")[0])).toEqual([
+    "ID",
+    "k-bbbbcc",
+    "k-bbbbbb",
+    "k-aaaaaa",
+    "k-dddddd",
+    "",
+  ]);
   expect(err).toBe(
     "2 kills, 2 unconfirmed, on 2 hosts\n1 of 3 hosts could not be read on their last visit: inquest hosts\n",
   );
@@ -40,7 +40,9 @@ test("lists deaths oldest first, the undated last, and adds them up on stderr", 
 test("an answer of nothing is exit 1 and says so, and still names the hosts that were not read", async () => {
   const { code, out, err } = await ask(["incidents", "-c", "nobody"]);
   expect({ code, out }).toEqual({ code: 1, out: "" });
-  expect(err).toBe("no incident matches\n1 of 3 hosts could not be read on their last visit: inquest hosts\n");
+  expect(err).toBe(
+    "no incident matches\n1 of 3 hosts could not be read on their last visit: inquest hosts\n",
+  );
   expect((await ask(["incidents", "-c", "nobody", "-o", "json"])).out).toBe("[]\n");
   expect((await ask(["incidents", "-c", "nobody", "-q"])).err).toBe("");
 });
@@ -53,7 +55,10 @@ describe("filters", () => {
     [["-x", "web02"], ["k-aaaa"]],
     [["web[01-02],-web02"], ["k-aaaa"]],
     [["-f", "-"], ["k-aaaa"]],
-    [["-c", "view"], ["k-bbbb", "k-aaaa"]],
+    [
+      ["-c", "view"],
+      ["k-bbbb", "k-aaaa"],
+    ],
     [["--pid", "185516"], ["k-bbbb"]],
     [["--uid", "541"], ["k-bbbb"]],
     [["--kind", "segfault", "--kind", "oom-kill", "--scope", "system"], ["k-bbbb"]],
@@ -63,11 +68,13 @@ describe("filters", () => {
     [["--grep", "killed process \\d+ \\(view\\)"], ["k-aaaa"]],
     [["--grep", "KILLED"], []],
     [["--run", "1", "-n", "1"], ["k-dddd"]],
-    [["-r", "-n", "2"], ["k-dddd", "k-aaaa"]],
+    [
+      ["-r", "-n", "2"],
+      ["k-dddd", "k-aaaa"],
+    ],
   ])("%j", async (argv, expected) => {
-    const io = memoryIo({ nowMs, stdin: "web01\n" });
-    await run(["incidents", "-o", "jsonl", ...argv, "--db", history.db], io);
-    expect(io.out().match(/"id":"k-\w{4}/g) ?? []).toEqual(expected.map((id) => `"id":"${id}`));
+    const { out } = await ask(["incidents", "-o", "jsonl", ...argv], { stdin: "web01\n" });
+    expect(out.match(/"id":"k-\w{4}/g) ?? []).toEqual(expected.map((id) => `"id":"${id}`));
   });
 
   test("--at asks each host's own clock, both ends in, and marks what may lie in it", async () => {
@@ -101,7 +108,15 @@ describe("forms", () => {
   });
 
   test("--fields picks by the names of either form", async () => {
-    const { out } = await ask(["incidents", "-w", "web01", "-o", "jsonl", "--fields", "host,victim.name,victim.pid,load1"]);
+    const { out } = await ask([
+      "incidents",
+      "-w",
+      "web01",
+      "-o",
+      "jsonl",
+      "--fields",
+      "host,victim.name,victim.pid,load1",
+    ]);
     expect(JSON.parse(out)).toEqual({ host: "web01", victim: { name: "view", pid: 30_991 }, load1: 3.5 });
     const csv = await ask(["incidents", "-o", "csv", "--fields", "process,pressure,victim.uid"]);
     expect(csv.out).toBe("process,pressure,victim.uid\nview,,52539\n'=java,,541\nview,,52539\n,,\n");
@@ -117,7 +132,9 @@ describe("forms", () => {
   test("a field that nobody knows is a usage error", async () => {
     const { code, err } = await ask(["incidents", "--fields", "host,vitcim"]);
     expect(code).toBe(2);
-    expect(err).toBe('field "vitcim" is not known\nhint: write names as -o json or -o csv have them: host, victim.name, process\n');
+    expect(err).toBe(
+      'field "vitcim" is not known\nhint: write names as -o json or -o csv have them: host, victim.name, process\n',
+    );
   });
 
   test("--exit-code tells a script that there was something", async () => {

@@ -6,6 +6,8 @@ if (major < 22 || (major === 22 && (version[1] || 0) < 15)) {
   process.stderr.write("inquest needs Node 22.15 or newer; this is Node " + process.versions.node + ".\n");
   process.exitCode = 2;
 } else {
+  // A fleet's answers are short-lived: a young generation that grows with them only holds memory (80 MB at 64 hosts).
+  void import("node:v8").then(({ setFlagsFromString }) => setFlagsFromString("--semi-space-growth-factor=1"));
   void import("./main.ts").then(({ main }) => main());
 }
 export {};

@@ -1,16 +1,18 @@
-import { open, rename, rm, stat } from "node:fs/promises";
+import { open, realpath, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { LocalError } from "@inquest/core";
 import { writeTexts } from "./write-texts.ts";
 
 /**
  * Writes a file under a temporary name beside it and then renames it: readers see the old file or the new one.
- * What is no regular file (`/dev/null`, a pipe) is written to as it is. Throws LocalError.
+ * A symbolic link stays and its file is replaced; what is no regular file (`/dev/null`, a pipe) is written to as it
+ * is. Throws LocalError.
  */
 export async function replaceFile(path: string, texts: AsyncIterable<string>): Promise<void> {
   const found = await stat(path).catch(() => null);
   const direct = found !== null && !found.isFile();
-  const written = direct ? path : join(dirname(path), `.${basename(path)}.${crypto.randomUUID()}.tmp`);
+  const target = found === null ? path : await realpath(path);
+  const written = direct ? path : join(dirname(target), `.${basename(target)}.${crypto.randomUUID()}.tmp`);
   // Texts come from the store: its failures are told as its own, not as the file's.
   try {
     const file = await open(written, direct ? "w" : "wx", found === null ? 0o666 : found.mode & 0o777).catch(
@@ -22,7 +24,7 @@ export async function replaceFile(path: string, texts: AsyncIterable<string>): P
     } finally {
       await file.close();
     }
-    if (!direct) await rename(written, path).catch(refuse(path));
+    if (!direct) await rename(written, target).catch(refuse(path));
   } catch (error) {
     if (!direct) await rm(written, { force: true });
     throw error;

@@ -51,7 +51,12 @@ test("lets no reason of a host act on the terminal", () => {
 
 test("counts every state in JSON, 0 included", () => {
   const json = toCollectJson({ run: runOf({ ok: 2, refused: 2, auth: 1 }), knownIncidents: 40, failed });
-  expect(json).toMatchObject({ run: 57, new_incidents: 12, known_incidents: 40, started: "2026-11-23T03:00:00.000Z" });
+  expect(json).toMatchObject({
+    run: 57,
+    new_incidents: 12,
+    known_incidents: 40,
+    started: "2026-11-23T03:00:00.000Z",
+  });
   expect(Object.keys(json["hosts"] as object)).toEqual(["selected", ...hostStates]);
   expect(json["hosts"]).toMatchObject({ selected: 5, ok: 2, "timeout-connect": 0 });
   expect(json["failed"]).toEqual(failed);

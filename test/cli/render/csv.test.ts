@@ -31,18 +31,29 @@ describe("a row of CSV", () => {
 });
 
 test("every row comes back through a CSV reader, guards taken off", () => {
-  const cell = fc.oneof(fc.constant(null), fc.integer(), fc.string({ unit: "binary" }).map((text) => text.toWellFormed()));
+  const cell = fc.oneof(
+    fc.constant(null),
+    fc.integer(),
+    fc.string({ unit: "binary" }).map((text) => text.toWellFormed()),
+  );
   fc.assert(
-    fc.property(fc.array(cell, { minLength: 2, maxLength: 6 }), fc.boolean(), fc.boolean(), (row, excel, guard) => {
-      const text = csvRow(row, { excel, guard, sanitize: false });
-      const [read] = parse(text);
-      const unguarded = (read ?? []).map((value) => (guard ? value.replace(/^'(?=[=+\-@\t\r])/, "") : value));
-      const sent = row.map((value) => {
-        const kept = String(value ?? "");
-        // What already looks guarded cannot be told from what we guarded.
-        return guard ? kept.replace(/^'(?=[=+\-@\t\r])/, "") : kept;
-      });
-      expect(unguarded).toEqual(sent);
-    }),
+    fc.property(
+      fc.array(cell, { minLength: 2, maxLength: 6 }),
+      fc.boolean(),
+      fc.boolean(),
+      (row, excel, guard) => {
+        const text = csvRow(row, { excel, guard, sanitize: false });
+        const [read] = parse(text);
+        const unguarded = (read ?? []).map((value) =>
+          guard ? value.replace(/^'(?=[=+\-@\t\r])/, "") : value,
+        );
+        const sent = row.map((value) => {
+          const kept = String(value ?? "");
+          // What already looks guarded cannot be told from what we guarded.
+          return guard ? kept.replace(/^'(?=[=+\-@\t\r])/, "") : kept;
+        });
+        expect(unguarded).toEqual(sent);
+      },
+    ),
   );
 });

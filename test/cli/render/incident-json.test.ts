@@ -1,5 +1,9 @@
 import { expect, test } from "vitest";
-import { incidentColumns, incidentCells, incidentRow } from "../../../packages/cli/src/render/incident-csv.ts";
+import {
+  incidentColumns,
+  incidentCells,
+  incidentRow,
+} from "../../../packages/cli/src/render/incident-csv.ts";
 import { incidentDetailJson, incidentJson } from "../../../packages/cli/src/render/incident-json.ts";
 import { barestIncident, incidentOf } from "../support/incident-of.ts";
 
@@ -88,7 +92,10 @@ test("keeps objects where nothing is known of them, and invents no time", () => 
 });
 
 test("has the local time that was asked for, and none for a host that told no zone", () => {
-  expect(incidentJson(incidentOf(), "UTC")).toMatchObject({ at_local: "2015-04-22 02:56:49", utc_offset: "+00:00" });
+  expect(incidentJson(incidentOf(), "UTC")).toMatchObject({
+    at_local: "2015-04-22 02:56:49",
+    utc_offset: "+00:00",
+  });
   expect(incidentJson(incidentOf({ zone: null, utcOffsetS: null }), null)).toMatchObject({ at_local: null });
   expect(incidentJson(incidentOf({ zone: null }), null)).toMatchObject({ utc_offset: "+08:00" });
 });

@@ -16,14 +16,23 @@ const usual: ListLook = {
 
 function listed(changes: readonly IncidentChange[], look: Partial<ListLook> = {}): string[] {
   const rows = changes.map((change) => ({ incident: incidentOf(change), overlaps: false }));
-  return formatIncidentList(rows, { ...usual, ...look }).trimEnd().split("\n");
+  return formatIncidentList(rows, { ...usual, ...look })
+    .trimEnd()
+    .split("\n");
 }
 
 test("fits an ordinary death into 80 columns, in its host's own time", () => {
   expect(listed([{}])).toEqual([
-    "ID       TIME +08:00            ± HOST   KIND      PROCESS   PID   UID     RSS",
-    "k-3fa81c 2015-04-22 10:56:49 7.5s xxx041 oom memcg view    30991 52539 7.7 GiB",
+    "ID       TIME +08:00            ± HOST   OOM   PROCESS   PID   UID     RSS",
+    "k-3fa81c 2015-04-22 10:56:49 7.5s xxx041 memcg view    30991 52539 7.7 GiB",
   ]);
+});
+
+test("says oom in each row where something else happened too", () => {
+  const rows = listed([{}, { id: "k-000000000001", kind: "segfault", scope: null }]);
+  expect(rows[0]).toContain(" KIND ");
+  expect(rows[1]).toContain(" oom memcg ");
+  expect(rows[2]).toContain(" segfault ");
 });
 
 describe("the time", () => {
@@ -72,8 +81,8 @@ test("says who was chosen where another one died, and with -v who asked", () => 
 
 test("moves notes below their rows on a narrow terminal", () => {
   expect(listed([{ confirmed: false }], { width: 80 })).toEqual([
-    "ID       TIME +08:00            ± HOST   KIND      PROCESS   PID   UID     RSS",
-    "k-3fa81c 2015-04-22 10:56:49 7.5s xxx041 oom memcg view    30991 52539 7.7 GiB",
+    "ID       TIME +08:00            ± HOST   OOM   PROCESS   PID   UID     RSS",
+    "k-3fa81c 2015-04-22 10:56:49 7.5s xxx041 memcg view    30991 52539 7.7 GiB",
     "         unconfirmed",
   ]);
 });

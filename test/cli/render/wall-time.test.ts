@@ -1,6 +1,17 @@
 import { expect, test } from "vitest";
-import { formatCount, formatKiB, formatShare, formatTook } from "../../../packages/cli/src/render/quantity.ts";
-import { formatError, formatInstant, formatStamp, formatUtc, formatWallTime } from "../../../packages/cli/src/render/wall-time.ts";
+import {
+  formatCount,
+  formatKiB,
+  formatShare,
+  formatTook,
+} from "../../../packages/cli/src/render/quantity.ts";
+import {
+  formatError,
+  formatInstant,
+  formatStamp,
+  formatUtc,
+  formatWallTime,
+} from "../../../packages/cli/src/render/wall-time.ts";
 
 const atMs = Date.parse("2015-04-22T02:56:49.999Z");
 const nowMs = Date.parse("2015-04-23T00:00:00Z");
@@ -60,6 +71,16 @@ test("writes memory as people read it", () => {
 
 test("writes shares, counts and spans to the point", () => {
   expect([0.925, 0.004, 0, 1].map(formatShare)).toEqual(["93 %", "<1 %", "<1 %", "100 %"]);
-  expect([formatCount(1, "kill"), formatCount(51, "kill"), formatCount(0, "kill")]).toEqual(["1 kill", "51 kills", "0 kills"]);
-  expect([400, 12_300, 240_000, 18_000_000, 1e9].map(formatTook)).toEqual(["0.4 s", "12 s", "4 min", "5 h", "12 d"]);
+  expect([formatCount(1, "kill"), formatCount(51, "kill"), formatCount(0, "kill")]).toEqual([
+    "1 kill",
+    "51 kills",
+    "0 kills",
+  ]);
+  expect([400, 12_300, 240_000, 18_000_000, 1e9].map(formatTook)).toEqual([
+    "0.4 s",
+    "12 s",
+    "4 min",
+    "5 h",
+    "12 d",
+  ]);
 });

@@ -76,11 +76,21 @@ const task = (pid: number, rssPages: number, name: string): Task => ({
 const report: ReportDetail = {
   reportId: "o-77aa0b12c3d4",
   pageSizeKiB: 4,
-  tasks: [task(30_991, 2_005_803, "view"), ...Array.from({ length: 19 }, (_, at) => task(100 + at, 50 - at, `worker${at}`))],
-  lines: ["[28325872.1] rsync invoked oom-killer", "[28325872.2] \u001b]0;owned\u0007 Killed process 30991 (view)"],
+  tasks: [
+    task(30_991, 2_005_803, "view"),
+    ...Array.from({ length: 19 }, (_, at) => task(100 + at, 50 - at, `worker${at}`)),
+  ],
+  lines: [
+    "[28325872.1] rsync invoked oom-killer",
+    "[28325872.2] \u001b]0;owned\u0007 Killed process 30991 (view)",
+  ],
 };
 
-const at = (text: string, errorS = 7.5): Incident["time"] => ({ atMs: Date.parse(text), errorS, method: "bracketed" });
+const at = (text: string, errorS = 7.5): Incident["time"] => ({
+  atMs: Date.parse(text),
+  errorS,
+  method: "bracketed",
+});
 
 /** Four deaths: a viewer's at night, a JVM's that is uncertain by hours, an unconfirmed one, one without a time. */
 export const deaths = {
@@ -105,7 +115,9 @@ export const deaths = {
 } as const;
 
 /** A folder with a store of two hosts that were read and one that was not, gone after the test. */
-export async function openCaseHistory(): Promise<AsyncDisposable & { readonly folder: string; readonly db: string }> {
+export async function openCaseHistory(): Promise<
+  AsyncDisposable & { readonly folder: string; readonly db: string }
+> {
   const folder = mkdtempSync(join(tmpdir(), "inquest-cli-"));
   const db = join(folder, "inquest.db");
   const store = await openStore(db);
@@ -115,15 +127,37 @@ export async function openCaseHistory(): Promise<AsyncDisposable & { readonly fo
       .filter((incident) => incident.host === host)
       .map((incident) => ({ incident, keys: [incident.id] }));
   const nothing = { boot: null, reports: [], snapshot: null, evidence: [] };
-  await store.saveVisit(run, { ...nothing, visit: plainVisit, sightings: sightings("web01"), reports: [report] });
+  await store.saveVisit(run, {
+    ...nothing,
+    visit: plainVisit,
+    sightings: sightings("web01"),
+    reports: [report],
+  });
   const staleMs = nowMs - 5 * 86_400_000;
   await store.saveVisit(run, {
     ...nothing,
-    visit: { ...plainVisit, host: "web02", name: "web02", startedMs: staleMs, endedMs: staleMs + 1000, clockDiffS: 12 },
+    visit: {
+      ...plainVisit,
+      host: "web02",
+      name: "web02",
+      startedMs: staleMs,
+      endedMs: staleMs + 1000,
+      clockDiffS: 12,
+    },
     sightings: sightings("web02"),
   });
-  const failed = { state: "refused", reason: "Connection refused", coverage: null, boot: null, bootAtMs: null } as const;
-  await store.saveVisit(run, { ...nothing, visit: { ...plainVisit, ...failed, host: "web03", name: "web03" }, sightings: [] });
+  const failed = {
+    state: "refused",
+    reason: "Connection refused",
+    coverage: null,
+    boot: null,
+    bootAtMs: null,
+  } as const;
+  await store.saveVisit(run, {
+    ...nothing,
+    visit: { ...plainVisit, ...failed, host: "web03", name: "web03" },
+    sightings: [],
+  });
   await store.finishRun(run, nowMs - 3_590_000);
   await store.close();
   return { folder, db, [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) };

@@ -19,7 +19,9 @@ const nobody: Victim = {
   cgroup: null,
 };
 
-const viewers: readonly Suspect[] = [{ name: "view", uid: 52_539, count: 1, rssKiB: 8_023_212, share: 0.925 }];
+const viewers: readonly Suspect[] = [
+  { name: "view", uid: 52_539, count: 1, rssKiB: 8_023_212, share: 0.925 },
+];
 
 /** An incident like the one of the contract: a viewer of huge logs that died at its group's limit. */
 export function incidentOf({ victim, ...change }: IncidentChange = {}): Incident {

@@ -1,6 +1,5 @@
-import type { HostTarget, Millis } from "@inquest/core";
+import type { EpochMs, HostTarget, Millis } from "@inquest/core";
 import { foldHosts, now } from "@inquest/core";
-import ora from "ora";
 import type { Io } from "../io.ts";
 import { sanitize } from "../render/sanitize.ts";
 
@@ -21,19 +20,21 @@ const textEveryMs: Millis = 200;
 const slowAfterMs: Millis = 5000;
 
 /** Opens the progress line: an ora spinner on a terminal, nothing elsewhere. `quiet` turns it off. */
-export function openProgress(io: Io, selected: number, quiet: boolean): Progress {
-  const started = new Map<HostTarget, number>();
+export async function openProgress(io: Io, selected: number, quiet: boolean): Promise<Progress> {
+  // ora redraws without end in a terminal that claims 0 columns.
+  if (quiet || !io.stderr.isTty || io.stderr.columns === null) {
+    const nothing = (): void => {};
+    return { onStart: nothing, onEnd: nothing, say: io.narrate, ask: io.promptSecret, stop: nothing };
+  }
+  const { default: ora } = await import("ora");
+  const started = new Map<HostTarget, EpochMs>();
   let done = 0;
-  // ora redraws without end in a terminal that claims 0 columns, and swallows Ctrl-C when it guards stdin.
-  const isShown = !quiet && io.stderr.isTty && io.stderr.columns !== null;
-  const spinner = ora({ isEnabled: isShown, isSilent: !isShown, discardStdin: false, text: `0 of ${selected} hosts` });
-  if (isShown) spinner.start();
+  // discardStdin would put the terminal in raw mode, and Ctrl-C would do nothing.
+  const spinner = ora({ discardStdin: false, text: `0 of ${selected} hosts` }).start();
   const timer = setInterval(() => {
     spinner.text = progressText(done, selected, slowest(started), (io.stderr.columns ?? 80) - 3);
   }, textEveryMs);
-  if (!isShown) clearInterval(timer);
   const withoutSpinner = async <T>(act: () => Promise<T>): Promise<T> => {
-    if (!isShown) return act();
     spinner.stop();
     try {
       return await act();
@@ -51,12 +52,12 @@ export function openProgress(io: Io, selected: number, quiet: boolean): Progress
     ask: (question) => withoutSpinner(() => io.promptSecret(question)),
     stop: () => {
       clearInterval(timer);
-      if (isShown) spinner.stop();
+      spinner.stop();
     },
   };
 }
 
-function slowest(started: ReadonlyMap<HostTarget, number>): readonly string[] {
+function slowest(started: ReadonlyMap<HostTarget, EpochMs>): readonly string[] {
   const nowMs = now();
   // A Map keeps the order of insertion: the first hosts are the oldest.
   const slow: string[] = [];

@@ -68,7 +68,7 @@ export const collect: Command = {
     try {
       const targets = selected ?? (await targetsToRetry(store, runToRetry(args)));
       const signal = io.interruption();
-      const progress = openProgress(io, targets.length, isBatch || flagOf(args, "quiet"));
+      const progress = await openProgress(io, targets.length, isBatch || flagOf(args, "quiet"));
       const fleet = { ...wishes, ...surroundings(io, isBatch ? null : progress.ask), password, signal };
       const collected = await collectIntoStore(store, { targets, label: textOf(args, "label"), probe, fleet }, progress);
       if (textOf(args, "output") === "json") await io.stdout.write(`${JSON.stringify(toCollectJson(collected), null, 2)}\n`);

@@ -1,5 +1,4 @@
 import { join } from "node:path";
-import type { HostTarget } from "@inquest/core";
 import { openStore } from "@inquest/store";
 import { collectIntoStore } from "../collection/collect-into-store.ts";
 import { openProgress } from "../collection/progress.ts";
@@ -32,42 +31,44 @@ export const demo: Command = {
 
 async function tell(fleet: DemoFleet, io: Io): Promise<number> {
   const db = join(fleet.folder, "inquest.db");
-  const csv = join(fleet.folder, "incidents.csv");
   const say = (...lines: readonly string[]): Promise<void> => io.stdout.write(lines.map((line) => `${line}\n`).join(""));
-  const type = async (shown: string, argv: readonly string[]): Promise<number> => {
-    await say("", `$ inquest ${shown}`);
-    return run([...argv, "--db", db], { ...io, narrate: (line) => say(line) });
+  const narrating: Io = { ...io, narrate: (line) => say(line) };
+  const codes: number[] = [];
+  const type = async (...words: readonly string[]): Promise<void> => {
+    await say("", `$ inquest ${words.join(" ")}`);
+    codes.push(await run([...words, "--db", db], { ...narrating, cwd: fleet.folder }));
   };
 
   await say(
-    `${fleet.targets.length} SSH servers are up on loopback. One refuses the login, one hangs; the others replay`,
-    "recorded nights: JVMs vanished, and nobody had left a log line.",
+    `${fleet.targets.length} SSH servers are up on loopback. One refuses the login, one hangs; the others`,
+    "replay recorded nights: JVMs vanished without a word in their logs.",
+    "",
+    "$ inquest collect -f hosts.txt",
+    ...(await collectDemo(fleet, db, io)),
+    "",
+    "Who was killed, and when? Each time comes with its honest error:",
   );
-  await say("", "$ inquest collect -f hosts.txt");
-  const summary = await collectDemo(fleet, fleet.targets, db, io);
-  await say(...summary);
-
-  await say("", "Who was killed, and when? Times carry their honest error:");
-  const asked = [
-    await type("incidents", ["incidents"]),
-  ];
+  await type("incidents");
   await say("", "Does 02:30 look familiar?");
-  asked.push(await type("incidents --at 02:30 --within 30m", ["incidents", "--at", "02:30", "--within", "30m"]));
-  await say("", "The JVM of temai-041 was the victim. Who held the memory?");
-  const viewer = await idOf(db, io);
-  asked.push(await type(`show ${viewer}`, ["show", viewer]));
-  asked.push(await type("export csv incidents -O incidents.csv", ["export", "csv", "incidents", "-O", csv]));
+  await type("incidents", "--at", "02:30", "--within", "30m");
+  await say("", "On temai-041 a JVM died, and 26 s later what had really eaten the memory:");
+  await type("show", await idOf("view", db, io));
+  await say("", "And the file for the review:");
+  await type("export", "csv", "incidents", "-O", "incidents.csv");
   await say("", "Now yours: inquest collect -f hosts.txt");
-  return asked.find((code) => code !== exitCode.ok) ?? exitCode.ok;
+  return codes.find((code) => code !== exitCode.ok) ?? exitCode.ok;
+}
+
+/** The incident of a process, asked as a script would. */
+async function idOf(process: string, db: string, io: Io): Promise<string> {
+  let id = "";
+  const stdout = { ...io.stdout, write: async (text: string) => void (id += text) };
+  await run(["incidents", "-c", process, "--field", "id", "--db", db, "-q"], { ...io, stdout });
+  return id.trim();
 }
 
 /** The same collection that `inquest collect` makes, with the demo's own keys and a short patience. */
-async function collectDemo(
-  { fleet }: DemoFleet,
-  targets: readonly HostTarget[],
-  db: string,
-  io: Io,
-): Promise<readonly string[]> {
+async function collectDemo({ fleet, targets }: DemoFleet, db: string, io: Io): Promise<readonly string[]> {
   const store = await openStore(db);
   try {
     const collected = await collectIntoStore(
@@ -87,33 +88,9 @@ async function collectDemo(
           signal: io.interruption(),
         },
       },
-      openProgress(io, targets.length, false),
+      await openProgress(io, targets.length, false),
     );
     return formatCollectSummary(collected, targets.length);
-  } finally {
-    await store.close();
-  }
-}
-
-/** The incident of the morning on which somebody opened a huge log. */
-async function idOf(db: string, io: Io): Promise<string> {
-  const store = await openStore(db, { readOnly: true });
-  try {
-    const filter = {
-      sinceMs: null,
-      untilMs: null,
-      hosts: ["temai-041"],
-      groups: [],
-      process: "java",
-      pid: null,
-      uid: null,
-      kinds: [],
-      scopes: [],
-      cgroupGlob: null,
-      run: null,
-    };
-    for await (const incident of store.incidents(filter)) return incident.id;
-    return "k-";
   } finally {
     await store.close();
   }

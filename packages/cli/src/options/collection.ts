@@ -13,9 +13,24 @@ const valued = { type: "string", nargs: 1, requiresArg: true } as const;
 export const collectionOptions: OptionTable = {
   user: { ...valued, alias: "l", describe: "login name (default: ssh_config)", group: connecting },
   identity: { ...valued, alias: "i", describe: "private key file (default: ssh_config)", group: connecting },
-  "ssh-config": { ...valued, alias: "F", describe: "ssh_config to use in place of the user's", group: connecting },
-  "ask-password": { type: "boolean", alias: "A", describe: "ask once for a password, on a terminal only", group: connecting },
-  batch: { type: "boolean", alias: "b", describe: "ask nothing, show no progress; wins over -A", group: connecting },
+  "ssh-config": {
+    ...valued,
+    alias: "F",
+    describe: "ssh_config to use in place of the user's",
+    group: connecting,
+  },
+  "ask-password": {
+    type: "boolean",
+    alias: "A",
+    describe: "ask once for a password, on a terminal only",
+    group: connecting,
+  },
+  batch: {
+    type: "boolean",
+    alias: "b",
+    describe: "ask nothing, show no progress; wins over -A",
+    group: connecting,
+  },
   "host-key": {
     ...valued,
     choices: ["strict", "accept-new"],
@@ -31,17 +46,41 @@ export const collectionOptions: OptionTable = {
     group: connecting,
   },
   parallel: { ...valued, alias: "p", default: "64", describe: "hosts in flight", group: limits },
-  "connect-timeout": { ...valued, alias: "t", default: "10", describe: "seconds from name lookup to login", group: limits },
-  "command-timeout": { ...valued, alias: "u", default: "60", describe: "seconds for the probe", group: limits },
+  "connect-timeout": {
+    ...valued,
+    alias: "t",
+    default: "10",
+    describe: "seconds from name lookup to login",
+    group: limits,
+  },
+  "command-timeout": {
+    ...valued,
+    alias: "u",
+    default: "60",
+    describe: "seconds for the probe",
+    group: limits,
+  },
   deadline: { ...valued, describe: "for the whole run, such as 5min (default: none)", group: limits },
-  retries: { ...valued, default: "1", describe: "second tries after a connection lost before login", group: limits },
+  retries: {
+    ...valued,
+    default: "1",
+    describe: "second tries after a connection lost before login",
+    group: limits,
+  },
   "max-output": { ...valued, default: "16M", describe: "bytes taken from one host", group: limits },
 };
 
 /** How hosts are to be visited, as the command line says; the rest of FleetOptions comes from the world around. */
 export type FleetWishes = Pick<
   FleetOptions,
-  "parallel" | "connectMs" | "commandMs" | "deadlineMs" | "retries" | "maxOutputBytes" | "hostKey" | "overrides"
+  | "parallel"
+  | "connectMs"
+  | "commandMs"
+  | "deadlineMs"
+  | "retries"
+  | "maxOutputBytes"
+  | "hostKey"
+  | "overrides"
 >;
 
 /** Reads the fleet options; `toPath` makes a file name absolute. Throws UsageError. */
@@ -60,7 +99,12 @@ export function fleetWishesOf(args: ParsedArgs, toPath: (file: string) => string
     deadlineMs: textOf(args, "deadline") === null ? null : spanMsOf(args, "deadline", 0),
     maxOutputBytes: parseSize(textOf(args, "max-output") ?? "16M", "--max-output"),
     hostKey: choiceOf(args, "host-key", ["strict", "accept-new"] as const) ?? "strict",
-    overrides: { user: textOf(args, "user"), identityFile: fileOf("identity"), configFile: fileOf("ssh-config"), jump: null },
+    overrides: {
+      user: textOf(args, "user"),
+      identityFile: fileOf("identity"),
+      configFile: fileOf("ssh-config"),
+      jump: null,
+    },
   };
 }
 

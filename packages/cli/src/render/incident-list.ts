@@ -36,15 +36,17 @@ export function formatIncidentList(rows: readonly ListedIncident[], look: ListLo
   const [commonOffset] = offsets.size === 1 ? offsets : [];
   const notes = rows.map(({ incident }, at) => notesOf(incident, zones[at] ?? "UTC", look.verbose));
   const idWidth = uniqueWidth(rows.map(({ incident }) => incident.id));
+  const onlyOom = rows.every(({ incident: { kind, scope } }) => kind === "oom-kill" && scope !== null);
   const columns: readonly Column[] = [
     { title: "ID" },
     { title: commonOffset === undefined ? "TIME" : `TIME ${commonOffset}` },
     { title: "±", align: "right" },
     { title: "HOST", shrinks: true },
-    { title: "KIND" },
+    // "oom" once in the title leaves room for names where nothing else happened.
+    { title: onlyOom ? "OOM" : "KIND" },
     { title: "PROCESS", shrinks: true },
     { title: "PID", align: "right" },
-    { title: "UID", align: "right" },
+    { title: "UID", align: "right", yields: true },
     { title: "RSS", align: "right" },
     ...(notes.some((note) => note !== "") ? [{ title: "NOTE", moves: true }] : []),
   ];
@@ -55,7 +57,7 @@ export function formatIncidentList(rows: readonly ListedIncident[], look: ListLo
       (overlaps ? "~" : "") + timeCell(incident, zones[at] ?? "UTC", look.nowMs, commonOffset === undefined),
       time.errorS === null ? "" : shortError(time.errorS),
       [incident.host, ...incident.alsoOn].join(","),
-      kindCell(incident),
+      onlyOom ? (incident.scope ?? "") : kindCell(incident),
       incident.confirmed ? (victim.name ?? "?") : { text: victim.name ?? "?", tone: "doubt" },
       numberCell(victim.pid),
       numberCell(victim.uid),

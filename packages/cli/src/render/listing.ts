@@ -113,7 +113,8 @@ async function fieldCells<T>(
 ): Promise<readonly CsvValue[]> {
   const source = await sourceOf(item, listing);
   return fields.map((name) => {
-    const value = source.cell(name) ?? fieldOf(source, name);
+    const cell = source.cell(name);
+    const value = cell === undefined ? fieldOf(source, name) : cell;
     return typeof value === "number" || typeof value === "boolean" ? value : fieldText(value);
   });
 }

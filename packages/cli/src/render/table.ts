@@ -8,6 +8,8 @@ export interface Column {
   readonly align?: "left" | "right";
   /** It may be cut with …. */
   readonly shrinks?: boolean;
+  /** It is left out where the table would not fit with it: other commands and forms tell it. */
+  readonly yields?: boolean;
   /** The last column only: its texts move to lines of their own below their rows. */
   readonly moves?: boolean;
 }
@@ -43,6 +45,15 @@ export function formatTable(
   const moved =
     look.width !== null && columns.at(-1)?.moves === true && sum(widths) + widths.length - 1 > room;
   const shown = moved ? widths.slice(0, -1) : widths;
+  const yielding = columns.findLastIndex((column) => column.yields === true);
+  if (look.width !== null && yielding !== -1 && sum(shown) + shown.length - 1 > room) {
+    const stays = (_: unknown, at: number): boolean => at !== yielding;
+    return formatTable(
+      columns.filter(stays),
+      rows.map((row) => row.filter(stays)),
+      look,
+    );
+  }
   const gap = sum(shown) + 2 * (shown.length - 1) <= room ? "  " : " ";
   const fitted = fit(shown, columns, look.width === null ? Infinity : room - gap.length * (shown.length - 1));
   const painter = look.color ? paint : (text: string): string => text;

@@ -44,7 +44,8 @@ export interface OomSelected {
 
 /** Who died: one "Killed process" line (__oom_kill_process, mm/oom_kill.c). Unknown figures are null. */
 export interface OomKill {
-  readonly pid: number;
+  /** Null where the line names none: "VM: killing process x" of kernels before 2.6.36. */
+  readonly pid: number | null;
   /** Null when the line is cut before the name ends. */
   readonly name: string | null;
   readonly uid: number | null;

@@ -17,6 +17,11 @@ export function collectOutput(maxBytes: number): OutputCollector {
       left -= Math.min(chunk.length, left);
       return fits;
     },
-    take: () => ({ stdout: Buffer.concat(chunks.stdout), stderr: Buffer.concat(chunks.stderr) }),
+    take: () => ({ stdout: joined(chunks.stdout), stderr: joined(chunks.stderr) }),
   };
+}
+
+/** One Buffer of all chunks, which are let go: the answer of a host is held once, not twice. */
+function joined(chunks: Buffer[]): Buffer {
+  return Buffer.concat(chunks.splice(0));
 }

@@ -52,7 +52,7 @@ export function openResolver(given: ResolveOptions): Resolver {
       ? async (target: HostTarget) => withoutSsh(target, options)
       : shareAnswers((target) => askSsh(target, asker, options));
   const answer = async (target: HostTarget): Promise<ResolvedTarget> => {
-    checkName(target);
+    checkName({ name: target.name, user: target.user ?? options.overrides.user });
     return ask(target);
   };
   return {
@@ -77,7 +77,7 @@ function sshArguments({ configFile, identityFile, jump }: SshOverrides): readonl
 /** Characters that ssh refuses too (ssh.c, valid_hostname and valid_ruser): they have a meaning to some shell. */
 const unsafe = /^-|[\s'`"$\\;&<>|(){}\p{Cc}]/u;
 
-function checkName({ name, user }: HostTarget): void {
+function checkName({ name, user }: Pick<HostTarget, "name" | "user">): void {
   if (name === "" || unsafe.test(name))
     throw new HostFailureError("dns", "hostname contains invalid characters");
   if (user !== null && (user === "" || unsafe.test(user))) {

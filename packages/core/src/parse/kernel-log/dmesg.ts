@@ -1,6 +1,6 @@
 import type { KernelRecord } from "../../model/kernel-record.ts";
 import type { LogFormat, ReadLines } from "./log-format.ts";
-import { stampPattern, toMicros } from "./stamp.ts";
+import { stampPattern, stampedLine, toMicros } from "./stamp.ts";
 import { unescapeText } from "./unescape.ts";
 
 /** `<6>` of `dmesg -r`: facility * 8 + level (RFC 5424, 6.2.1). */
@@ -8,7 +8,11 @@ const rawPriority = /^<(\d{1,4})>/;
 /** `kern  :info  : ` of `dmesg -x` (util-linux, print_record). */
 const decodedPriority = /^([a-z0-9]{3,8}) *:(emerg|alert|crit|err|warn|notice|info|debug) *: ?/;
 const levels = ["emerg", "alert", "crit", "err", "warn", "notice", "info", "debug"];
-const facilities = ["kern", "user", "mail", "daemon", "auth", "syslog", "lpr", "news", "uucp", "cron", "authpriv", "ftp"];
+/** As util-linux names them; after them come local0 to local7. */
+const facilities = [
+  ...["kern", "user", "mail", "daemon", "auth", "syslog", "lpr", "news", "uucp", "cron", "authpriv", "ftp"],
+  ...["res0", "res1", "res2", "res3"],
+];
 /** Two records glued together by a console: the second one's stamp stands inside the first one's text. */
 const gluedStamp = /\s(?=\[ {0,12}\d{1,10}\.\d{6}\] \S)/;
 
@@ -31,31 +35,36 @@ export const dmesgFormat: LogFormat = {
 };
 
 function readDmesg(lines: readonly string[]): ReadLines {
-  const hasStamps = lines.some((line) => peel(line).stampUs !== null);
+  const hasPrefixes = lines.some((line) => isPrefixed(peel(line)));
   const records: KernelRecord[] = [];
   let unread = 0;
   for (const [at, line] of lines.entries()) {
     if (line === "") continue;
     const peeled = peel(line);
+    const last = records.at(-1);
     if (peeled.stampUs === null && calendarStamp.test(peeled.text)) {
       unread += 1;
-      continue;
-    }
-    const last = records.at(-1);
-    if (hasStamps && peeled.stampUs === null && peeled.level === null) {
+    } else if (hasPrefixes && !isPrefixed(peeled)) {
       // A line of a record of several lines, or what a wrapped ring left of the first line.
       if (last === undefined) unread += 1;
-      else records[records.length - 1] = { ...last, text: `${last.text}\n${line.trimStart()}` };
-      continue;
-    }
-    const parts = peeled.text.includes(" [") ? peeled.text.split(gluedStamp) : [peeled.text];
-    records.push(toRecord(peeled, parts[0] ?? "", at));
-    for (const part of parts.slice(1)) {
-      const glued = peel(part);
-      records.push(toRecord({ ...glued, level: null }, glued.text, at));
+      else records[records.length - 1] = { ...last, text: `${last.text}\n${unescapeText(line.trimStart())}` };
+    } else if (peeled.text.includes(" [")) {
+      const [first = "", ...glued] = peeled.text.split(gluedStamp);
+      records.push(toRecord(peeled, first, at));
+      for (const part of glued) {
+        // Of the same facility: else a line of user space could hold a kernel's.
+        const own = peel(part);
+        records.push(toRecord({ ...own, level: null, facility: peeled.facility }, own.text, at));
+      }
+    } else {
+      records.push(toRecord(peeled, peeled.text, at));
     }
   }
-  return { records, unread };
+  return { records, unread, lostInside: null };
+}
+
+function isPrefixed({ stampUs, level }: Peeled): boolean {
+  return stampUs !== null || level !== null;
 }
 
 function toRecord({ level, facility, stampUs, caller }: Peeled, text: string, line: number): KernelRecord {
@@ -63,24 +72,35 @@ function toRecord({ level, facility, stampUs, caller }: Peeled, text: string, li
 }
 
 function peel(line: string): Peeled {
-  let rest = line;
-  let level: number | null = null;
-  let facility: number | null = null;
-  const raw = line.startsWith("<") ? rawPriority.exec(rest) : null;
-  const decoded = line.startsWith("[") || raw !== null ? null : decodedPriority.exec(rest);
-  if (raw !== null) {
-    level = Number(raw[1]) & 7;
-    facility = Number(raw[1]) >> 3;
-    rest = rest.slice(raw[0].length);
-  } else if (decoded !== null) {
-    level = levels.indexOf(decoded[2] ?? "");
-    facility = facilityOf(decoded[1] ?? "");
-    rest = rest.slice(decoded[0].length);
+  // One pattern for nearly every line there is: a log has thousands.
+  const found = stampedLine.exec(line);
+  if (found !== null) {
+    const [prefix, raw, seconds = "", fraction = "", caller = null] = found;
+    const priority = raw === undefined ? null : Number(raw);
+    return {
+      level: priority === null ? null : priority & 7,
+      facility: priority === null ? null : priority >> 3,
+      stampUs: toMicros(seconds, fraction),
+      caller,
+      text: line.slice(prefix.length),
+    };
   }
-  const stamp = stampPattern.exec(rest);
-  if (stamp === null) return { level, facility, stampUs: null, caller: null, text: rest };
-  const [prefix, seconds = "", fraction = "", caller = null] = stamp;
-  return { level, facility, stampUs: toMicros(seconds, fraction), caller, text: rest.slice(prefix.length) };
+  const raw = rawPriority.exec(line);
+  if (raw !== null) {
+    const priority = Number(raw[1]);
+    return { level: priority & 7, facility: priority >> 3, stampUs: null, caller: null, text: line.slice(raw[0].length) };
+  }
+  const decoded = decodedPriority.exec(line);
+  if (decoded === null) return { level: null, facility: null, stampUs: null, caller: null, text: line };
+  const rest = line.slice(decoded[0].length);
+  const [prefix = "", seconds = "", fraction = "", caller = null] = stampPattern.exec(rest) ?? [];
+  return {
+    level: levels.indexOf(decoded[2] ?? ""),
+    facility: facilityOf(decoded[1] ?? ""),
+    stampUs: prefix === "" ? null : toMicros(seconds, fraction),
+    caller,
+    text: rest.slice(prefix.length),
+  };
 }
 
 function facilityOf(name: string): number | null {

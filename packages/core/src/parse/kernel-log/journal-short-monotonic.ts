@@ -38,5 +38,5 @@ function readJournal(lines: readonly string[]): ReadLines {
       line: at,
     });
   }
-  return { records, unread };
+  return { records, unread, lostInside: null };
 }

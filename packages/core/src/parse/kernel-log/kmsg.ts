@@ -3,42 +3,50 @@ import type { LogFormat, ReadLines } from "./log-format.ts";
 import { unescapeText } from "./unescape.ts";
 
 /** `6,339,5140900,-,caller=T1;NET: Registered protocol family 10` (Documentation/ABI/testing/dev-kmsg). */
-const recordPattern = /^(\d{1,5}),(\d{1,15}),(\d{1,15}),([^;]{0,200});(.*)$/;
+const prefixPattern = /^(\d{1,5}),(\d{1,15}),(\d{1,15}),([^;]{0,200});/;
 
 /** Records of /dev/kmsg as read(2) gives them, since Linux 3.5. */
 export const kmsgFormat: LogFormat = {
   name: "kmsg",
-  isTelling: (line) => recordPattern.test(line),
+  isTelling: (line) => prefixPattern.test(line),
   read: readKmsg,
 };
 
 function readKmsg(lines: readonly string[]): ReadLines {
   const records: KernelRecord[] = [];
-  let unread = 0;
+  let [unread, lost] = [0, 0];
+  let lastSeq: number | null = null;
   for (const [at, line] of lines.entries()) {
-    const found = recordPattern.exec(line);
-    if (found === null) {
+    const prefix = prefixPattern.exec(line);
+    if (prefix === null) {
       // ` SUBSYSTEM=net`: the dictionary of the record before.
       if (line !== "" && !line.startsWith(" ")) unread += 1;
       continue;
     }
-    const [, priority = "", seq = "", stamp = "", flags = "", escaped = ""] = found;
-    const text = unescapeText(escaped);
+    const seq = Number(prefix[2]);
+    const hole: number = lastSeq === null ? 0 : Math.max(0, seq - lastSeq - 1);
+    lastSeq = seq;
+    lost += hole;
+    const record = toRecord(prefix, line, at);
     const last = records.at(-1);
-    // Flag "+": continues the fragment before it (LOG_CONT, until Linux 4.9).
-    if (flags.startsWith("+") && last !== undefined) {
-      records[records.length - 1] = { ...last, text: last.text + text };
-      continue;
+    // "+" continues the fragment before it (until Linux 4.9); a "c" is its first one there, and an orphan since.
+    if (prefix[4]?.startsWith("+") === true && last !== undefined && hole === 0) {
+      records[records.length - 1] = { ...last, text: last.text + record.text };
+    } else {
+      records.push(record);
     }
-    records.push({
-      seq: Number(seq),
-      stampUs: Number(stamp),
-      level: Number(priority) & 7,
-      facility: Number(priority) >> 3,
-      caller: /caller=([TC]\d+)/.exec(flags)?.[1] ?? null,
-      text,
-      line: at,
-    });
   }
-  return { records, unread };
+  return { records, unread, lostInside: lastSeq === null ? null : lost };
+}
+
+function toRecord([prefix, priority, seq, stamp, flags = ""]: RegExpExecArray, line: string, at: number): KernelRecord {
+  return {
+    seq: Number(seq),
+    stampUs: Number(stamp),
+    level: Number(priority) & 7,
+    facility: Number(priority) >> 3,
+    caller: /caller=([TC]\d+)/.exec(flags)?.[1] ?? null,
+    text: unescapeText(line.slice(prefix.length)),
+    line: at,
+  };
 }

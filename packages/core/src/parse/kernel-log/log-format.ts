@@ -5,6 +5,8 @@ export interface ReadLines {
   readonly records: readonly KernelRecord[];
   /** Lines that no record could take. */
   readonly unread: number;
+  /** Records that sequence numbers prove lost between the first and the last; null without such numbers. */
+  readonly lostInside: number | null;
 }
 
 /** One way to write a kernel log down: one row of the table, one file. */

@@ -3,17 +3,17 @@ import { detectFormat } from "./detect-format.ts";
 
 /** Reads a kernel log in any known form; never throws, whatever it holds. The form is recognised by content. */
 export function parseKernelLog(text: string): KernelLog {
-  const lines = text.split("\n").map((line) => (line.endsWith("\r") ? line.slice(0, -1) : line));
+  const lines = text.split(text.includes("\r") ? /\r?\n|\r$/ : "\n");
   if (lines.every((line) => line === "")) {
     return { format: "empty", records: [], fromBoot: false, lostInside: null, userRecords: 0, unread: 0 };
   }
   const format = detectFormat(lines);
-  const { records, unread } = format.read(lines);
+  const { records, unread, lostInside } = format.read(lines);
   return {
     format: format.name,
     records,
     fromBoot: startsAtBoot(records[0]),
-    lostInside: lostInside(records),
+    lostInside,
     userRecords: records.filter(({ facility }) => facility !== null && facility !== 0).length,
     unread,
   };
@@ -22,17 +22,4 @@ export function parseKernelLog(text: string): KernelLog {
 /** The first line of every boot is linux_banner (init/main.c); its sequence number is 0. */
 function startsAtBoot(first: KernelRecord | undefined): boolean {
   return first !== undefined && (first.seq === 0 || first.text.startsWith("Linux version "));
-}
-
-/** Holes in the sequence numbers of /dev/kmsg: the ring overran the reader. */
-function lostInside(records: readonly KernelRecord[]): number | null {
-  if (records[0]?.seq == null) return null;
-  let lost = 0;
-  let last = records[0].seq - 1;
-  for (const { seq } of records) {
-    if (seq === null) continue;
-    lost += Math.max(0, seq - last - 1);
-    last = seq;
-  }
-  return lost;
 }

@@ -18,6 +18,8 @@ import { parseReaper } from "./lines/reaper.ts";
 import type { ReaperLine } from "./lines/reaper.ts";
 import { parseSelection } from "./lines/selection.ts";
 import type { SelectionLine } from "./lines/selection.ts";
+import { parseSharing } from "./lines/sharing.ts";
+import type { SharingLine } from "./lines/sharing.ts";
 import { parseTableHeader } from "./lines/task-table.ts";
 import type { TableHeaderLine } from "./lines/task-table.ts";
 
@@ -33,6 +35,7 @@ export type OomLine =
   | NotAKillLine
   | ReaperLine
   | SelectionLine
+  | SharingLine
   | TableHeaderLine;
 
 /** One kind of line: a sign that is cheap to look for, then the one function that reads it. */
@@ -46,6 +49,8 @@ const anywhere: readonly LineKind[] = [
   { sign: "oom-killer:", parse: parseHeader },
   { sign: "oom-kill:", parse: parseConstraint },
   { sign: "illed process", parse: parseKill },
+  { sign: "killing process", parse: parseKill },
+  { sign: "sharing same memory", parse: parseSharing },
   { sign: "ill process", parse: parseSelection },
   { sign: "have killed", parse: parseNotAKill },
   { sign: "already exiting", parse: parseNotAKill },
@@ -66,11 +71,21 @@ const inside: readonly LineKind[] = [
 ];
 
 /** All signs of `anywhere`, for one look at each of the many lines that are no part of any report. */
-const anySign = /oom|ill(?:ed)? process|have killed|already exiting|total_vm/;
+const anySign = /oom|ill(?:ed|ing)? process|have killed|already exiting|total_vm/;
 
 /** What a record of the kernel log says in an OOM report, or null; `isInside`: the dump of a report is going on. */
 export function classifyLine(text: string, isInside: boolean): OomLine | null {
-  return (anySign.test(text) ? firstOf(anywhere, text) : null) ?? (isInside ? firstOf(inside, text) : null);
+  return (anySign.test(text) ? firstOfLines(text) : null) ?? (isInside ? firstOf(inside, text) : null);
+}
+
+/** The message is the first line of its record: others may have been hung on it. A name may hold a line break, though. */
+function firstOfLines(text: string): OomLine | null {
+  const end = text.indexOf("\n");
+  if (end === -1) return firstOf(anywhere, text);
+  const start = text.slice(0, end);
+  const line = firstOf(anywhere, start);
+  const isCut = line === null ? anySign.test(start) : line.kind === "kill" && line.kill.name === null;
+  return (isCut ? firstOf(anywhere, text) : null) ?? line;
 }
 
 function firstOf(kinds: readonly LineKind[], text: string): OomLine | null {

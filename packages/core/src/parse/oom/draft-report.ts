@@ -1,6 +1,6 @@
 import type { KernelRecord } from "../../model/kernel-record.ts";
 import type { OomKill, OomScope, OomSelected, OomTrigger, Task } from "../../model/oom-report.ts";
-import type { KiB, Pages } from "../../model/units.ts";
+import type { KiB, Micros, Pages } from "../../model/units.ts";
 
 /** A report while its lines come in. */
 export interface DraftReport {
@@ -26,13 +26,17 @@ export interface DraftReport {
   readonly tasks: Task[];
   selected: OomSelected | null;
   readonly kills: OomKill[];
-  readonly reapedPids: number[];
+  /** The last kill line of each pid. */
+  readonly victims: Map<number, OomKill>;
+  readonly reapedPids: Set<number>;
   /** memory.oom.group: several victims belong to this one report. */
   isGroupKill: boolean;
   /** The kernel says that it did not kill. */
   wouldHaveKilled: boolean;
   alreadyExiting: boolean;
-  /** Another dump stands in the middle of the table. */
+  /** Another dump began while this one was going on. */
+  isInterrupted: boolean;
+  /** Another dump stands in the middle: this one went on after it. */
   isSpliced: boolean;
 }
 
@@ -58,10 +62,40 @@ export function blankDraft(): DraftReport {
     tasks: [],
     selected: null,
     kills: [],
-    reapedPids: [],
+    victims: new Map(),
+    reapedPids: new Set(),
     isGroupKill: false,
     wouldHaveKilled: false,
     alreadyExiting: false,
+    isInterrupted: false,
     isSpliced: false,
   };
+}
+
+/** Whether more of the report's dump may still come. */
+export function isOpen(draft: DraftReport): boolean {
+  return draft.selected === null && draft.kills.length === 0;
+}
+
+/** Repeats of one death come within seconds; the same pid minutes later is killed again, or another process. */
+const repeatUs = 10_000_000;
+
+/** Whether a kill is one that the report has already. */
+export function repeatsVictim({ victims }: DraftReport, { pid, name, record }: OomKill): boolean {
+  const before = pid === null ? undefined : victims.get(pid);
+  return before !== undefined && before.name === name && isWithin(before.record, record, repeatUs);
+}
+
+/** A report goes on without a longer pause than this, on the slowest console too. */
+const longestPauseUs = 60_000_000;
+
+/** Whether a record is too far from the report's last one, before or behind, to belong to it. */
+export function isStale({ records }: DraftReport, record: KernelRecord): boolean {
+  const last = records.at(-1);
+  return last !== undefined && !isWithin(last, record, longestPauseUs);
+}
+
+/** Whether two records are this near in time, as far as their stamps tell. */
+function isWithin(one: KernelRecord, other: KernelRecord, us: Micros): boolean {
+  return one.stampUs === null || other.stampUs === null || Math.abs(one.stampUs - other.stampUs) <= us;
 }

@@ -6,6 +6,9 @@ import type { DraftReport } from "./draft-report.ts";
 /** Page sizes that Linux is built with. */
 const pageSizesKiB: readonly KiB[] = [4, 8, 16, 32, 64, 256];
 
+/** So many victims are compared with their rows; one is enough. */
+const decidingKills = 8;
+
 /** Turns a draft into the report, graded, with what is missing said in words; null when it tells of no kill at all. */
 export function finishReport(draft: DraftReport): OomReport | null {
   const { header, selection, kills, selected } = draft;
@@ -25,7 +28,7 @@ export function finishReport(draft: DraftReport): OomReport | null {
     tasks: draft.tasks,
     selected,
     kills,
-    reapedPids: draft.reapedPids,
+    reapedPids: [...draft.reapedPids],
     grade: gradeOf(draft),
     gaps: gapsOf(draft),
     records: draft.records,
@@ -59,8 +62,8 @@ function memoryOf(draft: DraftReport, pageSizeKiB: KiB | null): MemoryState | nu
 
 /** The victim's table row counts pages, its kill line KiB: their ratio is the page size, where it is one. */
 function pageSizeFromVictim({ kills, tasks }: DraftReport): KiB | null {
-  for (const { pid, totalVmKiB } of kills) {
-    const pages = tasks.find((task) => task.pid === pid)?.totalVmPages ?? null;
+  for (const { pid, totalVmKiB } of kills.slice(0, decidingKills)) {
+    const pages = (pid === null ? undefined : tasks.find((task) => task.pid === pid))?.totalVmPages ?? null;
     if (pages === null || pages === 0 || totalVmKiB === null) continue;
     const ratio = totalVmKiB / pages;
     // The victim may map a little between the two lines, never another page size's worth.
@@ -89,7 +92,7 @@ function gapsOf(draft: DraftReport): readonly string[] {
     [hasDump && !hasMemory(draft), "Mem-Info is missing"],
     [header !== null && tasks.length === 0, "task table is missing"],
     [isHeadless, "head of the task table is missing"],
-    [isSpliced, "another dump stands inside the task table"],
+    [isSpliced, "another dump stands inside the report"],
     [hasDump && selection === null && kills[0]?.scope === null, "selection line is missing"],
     [kills.length === 0, alreadyExiting ? "the selected task was already exiting" : "death line is missing"],
     [kills.some(({ name }) => name === null), "kill line is cut"],

@@ -1,6 +1,8 @@
 import type { KernelRecord } from "../../model/kernel-record.ts";
 import type { OomReport } from "../../model/oom-report.ts";
 import { assembleReports } from "./assemble-reports.ts";
+import { confirmDeaths } from "./confirm-deaths.ts";
+import { finishReport } from "./finish-report.ts";
 
 /**
  * Every OOM report of a kernel log, in the order of their beginnings. Records of another facility than the kernel's
@@ -9,9 +11,11 @@ import { assembleReports } from "./assemble-reports.ts";
  */
 export function parseOomReports(records: readonly KernelRecord[]): readonly OomReport[] {
   const kernel = records.filter(({ facility }) => facility === null || facility === 0);
-  if (kernel.every(({ caller }) => caller === null)) return assembleReports(kernel);
-  const byCaller = Map.groupBy(kernel, ({ caller }) => caller);
-  return [...byCaller.values()]
-    .flatMap((own) => assembleReports(own))
+  const assemblies = [...Map.groupBy(kernel, ({ caller }) => caller).values()].map(assembleReports);
+  const drafts = assemblies
+    .flatMap((assembly) => assembly.drafts)
     .sort((one, other) => (one.records[0]?.line ?? 0) - (other.records[0]?.line ?? 0));
+  const reaped = assemblies.flatMap((assembly) => assembly.reaped).sort((one, other) => one.record.line - other.record.line);
+  confirmDeaths(drafts, reaped);
+  return drafts.map(finishReport).filter((report) => report !== null);
 }

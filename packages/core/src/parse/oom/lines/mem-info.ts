@@ -21,7 +21,7 @@ export function parseMemInfo(text: string): MemInfoLine | null {
   const first = (pattern: RegExp): number | null => toNumber(pattern.exec(text)?.[1]);
   const line: MemInfoLine = {
     kind: "mem-info",
-    ramTotalPages: first(/(?:^|\n)\s*(\d{1,15}) pages RAM/),
+    ramTotalPages: first(/(?:^|\n)[ \t]{0,80}(\d{1,15}) pages RAM/),
     ramFreePages: first(freePages),
     swapTotalKiB: first(/Total swap ?[=:]\s{0,8}(\d{1,15})kB/),
     swapFreeKiB: first(/Free swap ?[=:]\s{0,8}(\d{1,15})kB/),

@@ -7,7 +7,7 @@ export type MemcgLine =
   | { readonly kind: "memcg-usage"; readonly usageKiB: KiB | null; readonly limitKiB: KiB | null };
 
 // Task in /a killed as a result of limit of /b           first the victim's cgroup, then the one whose limit was hit
-const limit = /^Task in .{1,4096} killed as a result of limit of (\/\S{0,4096})\s*$/su;
+const limit = /^Task in .{1,4096} killed as a result of limit of (\/.{0,4096})/su;
 // memory: usage 8388608kB, limit 8388608kB, failcnt 402318
 const usage = /^memory: usage (\d{1,20})kB, limit (\d{1,20})kB, failcnt \d/;
 /** "No limit" is PAGE_COUNTER_MAX: 9007199254740988 kB with 4 KiB pages, more with larger ones. */
@@ -15,7 +15,7 @@ const unlimitedKiB = 9_000_000_000_000_000;
 
 /** mem_cgroup_print_oom_info() and mem_cgroup_print_oom_meminfo(), mm/memcontrol.c, since 2.6.30. */
 export function parseMemcg(text: string): MemcgLine | null {
-  const path = limit.exec(text)?.[1];
+  const path = limit.exec(text)?.[1]?.trimEnd();
   if (path !== undefined) return { kind: "memcg-limit", path };
   const found = usage.exec(text);
   if (found === null) return null;

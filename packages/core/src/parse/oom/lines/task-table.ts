@@ -34,12 +34,20 @@ const fields = new Map<string, TaskColumn>([
   ["oom_score_adj", "oomScoreAdj"],
 ]);
 
-// [ pid ]   uid  tgid total_vm      rss cpu oom_adj oom_score_adj name
-const headerPattern = /^\[ {1,3}pid {1,3}\]\s+(uid\s[a-z_\s]{8,300}?)\s+name\s*$/;
-// [ 9365]   514  9365    25502      361  10       0             0 crond
-const rowPattern = /^\[ {0,8}(\d{1,10})\]\s{1,8}(.{1,400})$/su;
+/** What follows uid, tgid, total_vm and rss, by how many columns there are. Three are ambiguous but for the last. */
+const furtherColumns = new Map<number, readonly string[]>([
+  [2, ["cpu", "oom_adj"]],
+  [3, ["unknown", "unknown", "oom_score_adj"]],
+  [4, ["nr_ptes", "nr_pmds", "swapents", "oom_score_adj"]],
+  [6, ["rss_anon", "rss_file", "rss_shmem", "pgtables_bytes", "swapents", "oom_score_adj"]],
+]);
 
-/** The header line of a table. */
+// [ pid ]   uid  tgid total_vm      rss cpu oom_adj oom_score_adj name
+const headerPattern = /^\[ {1,3}pid {1,3}\]\s{1,8}(uid\s[a-z_\s]{8,300})\sname\s{0,80}$/;
+// [ 9365]   514  9365    25502      361  10       0             0 crond
+const rowPattern = /^\[ {0,8}(\d{1,10})\][ \t]{1,8}(.{1,400})/u;
+
+/** dump_tasks(), mm/oom_kill.c: the header line of a table. */
 export function parseTableHeader(text: string): TableHeaderLine | null {
   const columns = headerPattern.exec(text)?.[1]?.trim().split(/\s+/);
   return columns === undefined ? null : { kind: "table-header", columns };
@@ -47,20 +55,17 @@ export function parseTableHeader(text: string): TableHeaderLine | null {
 
 /** Columns of a table whose header is lost, from the count of numbers in one of its rows; null when unclear. */
 export function guessColumns(text: string): readonly string[] | null {
-  const numbers = /^(?:-?\d{1,20}\s{1,16}){5,12}(?=\S)/.exec(rowPattern.exec(text)?.[2]?.trimStart() ?? "")?.[0];
-  if (numbers === undefined) return null;
-  // uid, tgid, total_vm and rss lead every layout and oom_score_adj ends all but the oldest; what lies between is unknown.
-  const between = numbers.trim().split(/\s+/).length - 5;
-  return ["uid", "tgid", "total_vm", "rss", ...Array.from({ length: between }, () => "unknown"), between >= 2 ? "oom_score_adj" : "unknown"];
+  const numbers = /^(?:-?\d{1,20}\s{1,16}){6,12}(?=\S)/.exec(splitRow(text)?.[1] ?? "")?.[0];
+  const further = numbers === undefined ? undefined : furtherColumns.get(numbers.trim().split(/\s+/).length - 4);
+  return further === undefined ? null : ["uid", "tgid", "total_vm", "rss", ...further];
 }
 
 /** A row, read by the columns of its header: as many numbers as it names, then the name to the end of the line. */
 export function parseTaskRow(text: string, columns: readonly string[]): TaskRowLine | null {
-  const found = rowPattern.exec(text);
-  const pid = toPid(found?.[1]);
-  if (found === null || pid === null) return null;
+  const [pid = null, numbers = ""] = splitRow(text) ?? [];
+  if (pid === null) return null;
   const task: { -readonly [column in keyof Task]: Task[column] } = { ...blankTask, pid };
-  let rest = (found[2] ?? "").trimStart();
+  let rest = numbers;
   for (const column of columns) {
     const number = /^(-?\d{1,20})(?:\s{1,16}|$)/.exec(rest);
     if (number === null) return null;
@@ -70,6 +75,13 @@ export function parseTaskRow(text: string, columns: readonly string[]): TaskRowL
   }
   task.name = rest.trimEnd();
   return { kind: "task-row", task };
+}
+
+/** Pid and the rest of a row; other lines may have been hung on it. */
+function splitRow(text: string): readonly [pid: number, rest: string] | null {
+  const [, digits, rest = ""] = rowPattern.exec(text) ?? [];
+  const pid = toPid(digits);
+  return pid === null ? null : [pid, rest];
 }
 
 const blankTask: Task = {

@@ -1,0 +1,39 @@
+import type { KernelRecord } from "../../model/kernel-record.ts";
+import type { OomLine } from "./classify-line.ts";
+import type { DraftReport } from "./draft-report.ts";
+import { isOpen, repeatsVictim } from "./draft-report.ts";
+
+/** Lines with which a report may begin where the ones before are lost. */
+export function canBegin({ kind }: OomLine): boolean {
+  return [
+    ...["header", "selection", "constraint", "kill", "sharing"],
+    ...["table-header", "mem-info", "memcg-limit", "memcg-usage"],
+  ].includes(kind);
+}
+
+/** Whether a line cannot belong to the report at hand, by the order in which the kernel prints. */
+export function beginsAnew(draft: DraftReport, line: OomLine, record: KernelRecord): boolean {
+  switch (line.kind) {
+    case "header":
+      return true;
+    case "selection":
+    case "constraint":
+    case "table-header":
+    case "mem-info":
+    case "memcg-limit":
+    case "memcg-usage":
+      return !isOpen(draft);
+    case "kill": {
+      const { pid, name, scope } = line.kill;
+      if (draft.kills.length > 0) {
+        const isMember = draft.isGroupKill && (scope ?? "memcg") === "memcg";
+        return !isMember && !repeatsVictim(draft, { ...line.kill, record });
+      }
+      // Since 5.1 the kill line has a prefix and no child is sacrificed: another task's kill is another report's.
+      const { constraint, selected } = draft;
+      return constraint !== null && scope !== null && selected?.pid !== pid && selected?.name !== name;
+    }
+    default:
+      return false;
+  }
+}
