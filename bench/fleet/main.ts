@@ -13,7 +13,11 @@ import { ringOf } from "./ring.ts";
  * loopback, in turn. Absolute figures belong to the machine; the ratio counts.
  */
 const { values } = parseArgs({
-  options: { hosts: { type: "string", default: "200" }, rounds: { type: "string", default: "3" }, ring: { type: "string", default: "280" } },
+  options: {
+    hosts: { type: "string", default: "200" },
+    rounds: { type: "string", default: "3" },
+    ring: { type: "string", default: "280" },
+  },
 });
 const hostCount = Number(values.hosts);
 const rounds = Number(values.rounds);
@@ -36,7 +40,11 @@ async function timed(command: string, args: readonly string[], env: NodeJS.Proce
     child.once("error", reject);
     child.once("close", () => resolve());
   });
-  return { seconds: (performance.now() - started) / 1000, output: Buffer.concat(chunks).toString("latin1"), errors };
+  return {
+    seconds: (performance.now() - started) / 1000,
+    output: Buffer.concat(chunks).toString("latin1"),
+    errors,
+  };
 }
 
 async function inquestTrial(round: number): Promise<Trial & { peakMiB: number; ok: number; cpuMs: number }> {
@@ -48,8 +56,18 @@ async function inquestTrial(round: number): Promise<Trial & { peakMiB: number; o
       join(import.meta.dirname, "peak.mjs"),
       // The command as it is published.
       join(import.meta.dirname, "../../packages/cli/dist/bin.js"),
-      ...["collect", "-b", "-p", String(parallel), "-F", config, "-f", hostList],
-      ...["-o", "json", "--db", join(folder, `round-${round}.db`)],
+      "collect",
+      "-b",
+      "-p",
+      String(parallel),
+      "-F",
+      config,
+      "-f",
+      hostList,
+      "-o",
+      "json",
+      "--db",
+      join(folder, `round-${round}.db`),
     ],
     { ...process.env, INQUEST_PEAK_FILE: peakFile },
   );
@@ -68,7 +86,8 @@ async function pdshTrial(): Promise<Trial & { ok: number }> {
   return { ...trial, ok: trial.output.split("Linux version ").length - 1 };
 }
 
-const median = (numbers: readonly number[]): number => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
+const median = (numbers: readonly number[]): number =>
+  numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
 const say = (line: string): boolean => process.stdout.write(`${line}\n`);
 
 const ring = ringOf(Number(values.ring) * 1024);
@@ -82,7 +101,12 @@ const specs = Object.fromEntries(
       port,
       files: { "dev/kmsg": null, "ring.txt": ring, "ps.txt": processTable },
       // One process each, as the real commands are.
-      commands: { dmesg: 'exec cat "$root/ring.txt"', ps: 'exec cat "$root/ps.txt"', date: null, uptime: null },
+      commands: {
+        dmesg: 'exec cat "$root/ring.txt"',
+        ps: 'exec cat "$root/ps.txt"',
+        date: null,
+        uptime: null,
+      },
     },
   ]),
 );
@@ -96,7 +120,9 @@ await writeFile(
   `Host *\n  Port ${port}\n  IdentityFile ${fleet.identityFile}\n  IdentityAgent none\n  UserKnownHostsFile ${fleet.knownHostsFile}\n`,
 );
 try {
-  say(`${hostCount} sshds on loopback, ${ring.length} bytes of kernel log each, ${parallel} in flight, ${rounds} rounds`);
+  say(
+    `${hostCount} sshds on loopback, ${ring.length} bytes of kernel log each, ${parallel} in flight, ${rounds} rounds`,
+  );
   const ratios: number[] = [];
   const peaks: number[] = [];
   for (let round = 0; round < rounds; round += 1) {

@@ -27,8 +27,8 @@ async function runProcess(
     out += text;
     if (out.length >= take) child.stdout.destroy();
   });
-  const [code] = (await once(child, "close")) as [unknown];
-  return { code, out, err };
+  await once(child, "close");
+  return { code: child.exitCode, out, err };
 }
 
 test("the version is told without loading the database", async () => {

@@ -3,6 +3,7 @@ import type { MemoryWorld } from "../support/memory-io.ts";
 import type { Answer } from "./support/ask.ts";
 import { ask } from "./support/ask.ts";
 import { openCaseHistory } from "./support/case-history.ts";
+import { parsed } from "./support/parsed.ts";
 
 let history: Awaited<ReturnType<typeof openCaseHistory>>;
 beforeAll(async () => {
@@ -40,7 +41,7 @@ test("narrows to named hosts and tells of names that were never visited", async 
 });
 
 test("as JSON has every name of the contract, null where nobody watched", async () => {
-  const rows = JSON.parse((await hosts(["-o", "json"])).out) as object[];
+  const rows = parsed<object[]>((await hosts(["-o", "json"])).out);
   expect(Object.keys(rows[0] ?? {})).toEqual(
     "host address groups state reason last_ok boot_at boots log_from gaps wraps_in_h clock_diff_s kills_24h kills_7d kills_30d unseen_kills".split(
       " ",

@@ -3,6 +3,7 @@ import type { MemoryWorld } from "../support/memory-io.ts";
 import type { Answer } from "./support/ask.ts";
 import { ask as askHistory } from "./support/ask.ts";
 import { openCaseHistory } from "./support/case-history.ts";
+import { parsed } from "./support/parsed.ts";
 
 let history: Awaited<ReturnType<typeof openCaseHistory>>;
 beforeAll(async () => {
@@ -17,7 +18,7 @@ const ids = async (...argv: readonly string[]): Promise<string[]> => {
   const { out } = await ask(["incidents", "-o", "jsonl", ...argv]);
   return out
     .split("\n")
-    .flatMap((line) => (line === "" ? [] : [(JSON.parse(line) as { id: string }).id.slice(0, 6)]));
+    .flatMap((line) => (line === "" ? [] : [parsed<{ id: string }>(line).id.slice(0, 6)]));
 };
 
 test("lists deaths oldest first, the undated last, and adds them up on stderr", async () => {
@@ -98,7 +99,7 @@ describe("filters", () => {
 describe("forms", () => {
   test("json is one array of whole incidents", async () => {
     const { out } = await ask(["incidents", "-o", "json"]);
-    const rows = JSON.parse(out) as { id: string; at_local: string | null }[];
+    const rows = parsed<{ at_local: string | null }[]>(out);
     expect(rows.map(({ at_local }) => at_local)).toEqual([
       "2026-11-10 08:00:00",
       "2026-11-20 18:00:00",

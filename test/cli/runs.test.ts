@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Answer } from "./support/ask.ts";
 import { ask } from "./support/ask.ts";
 import { openCaseHistory } from "./support/case-history.ts";
+import { parsed } from "./support/parsed.ts";
 
 let history: Awaited<ReturnType<typeof openCaseHistory>>;
 beforeAll(async () => {
@@ -32,7 +33,7 @@ test("of one run tells the failed hosts and the totals", async () => {
 });
 
 test("as JSON counts every state, 0 included", async () => {
-  const [run] = JSON.parse((await runs("-o", "json")).out) as object[];
+  const [run] = parsed<object[]>((await runs("-o", "json")).out);
   expect(run).toMatchObject({
     run: 1,
     label: "nightly",
@@ -41,7 +42,7 @@ test("as JSON counts every state, 0 included", async () => {
     hosts: { selected: 3, ok: 2, refused: 1, "timeout-connect": 0 },
     new_incidents: 4,
   });
-  const [one] = JSON.parse((await runs("1", "-o", "jsonl")).out.replace(/^.*$/m, "[$&]")) as object[];
+  const one = parsed<object>((await runs("1", "-o", "jsonl")).out);
   expect(one).toMatchObject({ failed: [{ host: "web03", state: "refused", reason: "Connection refused" }] });
 });
 

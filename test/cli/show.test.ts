@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Answer } from "./support/ask.ts";
 import { ask } from "./support/ask.ts";
 import { openCaseHistory } from "./support/case-history.ts";
+import { parsed } from "./support/parsed.ts";
 
 let history: Awaited<ReturnType<typeof openCaseHistory>>;
 beforeAll(async () => {
@@ -46,7 +47,7 @@ describe("one incident whole", () => {
 
   test("as JSON has every task and line, byte for byte", async () => {
     const { out } = await show("k-aaaa", "-o", "json", "--utc");
-    const incident = JSON.parse(out) as { tasks: object[]; lines: string[] };
+    const incident = parsed<{ tasks: object[]; lines: string[] }>(out);
     expect(incident).toMatchObject({ id: "k-aaaaaaaaaaaa", at_local: "2026-11-21 18:31:00", anchors: [] });
     expect(incident.tasks).toHaveLength(20);
     expect(incident.tasks[0]).toMatchObject({

@@ -22,14 +22,19 @@ test("data flows one way between the rooms of core", () => {
     .flatMap(({ path, imports }) =>
       imports
         .filter((to) => to.startsWith("packages/core/"))
-        .filter((to) => roomOf(to) !== roomOf(path) && !(allowedInCore.get(roomOf(path)) ?? []).includes(roomOf(to)))
+        .filter(
+          (to) =>
+            roomOf(to) !== roomOf(path) && !(allowedInCore.get(roomOf(path)) ?? []).includes(roomOf(to)),
+        )
         .map((to) => `${path} → ${to}`),
     );
   expect(wrong).toEqual([]);
 });
 
 test("every room of core is one that the architecture names", () => {
-  const rooms = new Set(sources.filter(({ path }) => packageOf(path) === "core").map(({ path }) => roomOf(path)));
+  const rooms = new Set(
+    sources.filter(({ path }) => packageOf(path) === "core").map(({ path }) => roomOf(path)),
+  );
   expect([...rooms].filter((room) => !allowedInCore.has(room))).toEqual([]);
 });
 
@@ -41,7 +46,9 @@ test("packages meet only at their doors, and the arrows between them point one w
   ]);
   const wrong = sources.flatMap(({ path, imports }) =>
     imports
-      .filter((to) => (to.startsWith("packages/") ? packageOf(to) !== packageOf(path) : to.startsWith("@inquest/")))
+      .filter((to) =>
+        to.startsWith("packages/") ? packageOf(to) !== packageOf(path) : to.startsWith("@inquest/"),
+      )
       .filter((to) => !(allowed.get(packageOf(path)) ?? []).some((door) => door === to))
       .map((to) => `${path} → ${to}`),
   );
@@ -51,8 +58,8 @@ test("packages meet only at their doors, and the arrows between them point one w
 test("the store knows of core only its model and its errors", () => {
   const door = sources.find(({ path }) => path === "packages/core/src/index.ts")?.text ?? "";
   const origin = new Map(
-    [...door.matchAll(/export (?:type )?\{([^}]*)\} from "\.\/([^"]+)"/g)].flatMap(([, names = "", from = ""]) =>
-      names.split(",").map((name) => [name.trim(), from] as const),
+    [...door.matchAll(/export (?:type )?\{([^}]*)\} from "\.\/([^"]+)"/g)].flatMap(
+      ([, names = "", from = ""]) => names.split(",").map((name) => [name.trim(), from] as const),
     ),
   );
   const wrong = sources
@@ -72,7 +79,11 @@ test("rendering has no effects: it imports neither commands nor files nor stream
     .filter(({ path }) => path.startsWith("packages/cli/src/render/"))
     .flatMap(({ path, imports }) =>
       imports
-        .filter((to) => /^packages\/cli\/src\/(?!render\/)/.test(to) || /^(?:node:(?:fs|child_process|net)|@inquest\/store)/.test(to))
+        .filter(
+          (to) =>
+            /^packages\/cli\/src\/(?!render\/)/.test(to) ||
+            /^(?:node:(?:fs|child_process|net)|@inquest\/store)/.test(to),
+        )
         .filter((to) => to !== "@inquest/store")
         .map((to) => `${path} → ${to}`),
     );
@@ -80,7 +91,9 @@ test("rendering has no effects: it imports neither commands nor files nor stream
 });
 
 test("no file imports itself over others, types included", () => {
-  const graph = new Map(sources.map(({ path, imports }) => [path, imports.filter((to) => to.startsWith("packages/"))]));
+  const graph = new Map(
+    sources.map(({ path, imports }) => [path, imports.filter((to) => to.startsWith("packages/"))]),
+  );
   const done = new Set<string>();
   const circles: string[] = [];
   const walk = (path: string, trail: readonly string[]): void => {

@@ -29,10 +29,20 @@ export async function startFleet(hosts: Readonly<Record<string, TestHostSpec>>):
     Object.entries(hosts).map(async ([name, spec]) => {
       const root = buildFileRoot({ ...spec, name });
       const force = join(root.bin, "force-command");
-      const asked = spec.instead ?? 'eval "set -- $SSH_ORIGINAL_COMMAND"; if [ "$1 $2" = "exec sh" ]; then shift 5; set -- sh -s -- "$root" "$@"; fi; exec "$@"';
-      await writeFile(force, `#!/bin/sh\nroot='${root.root}' PATH='${root.bin}':$PATH\nexport PATH root\n${asked}\n`);
+      const asked =
+        spec.instead ??
+        'eval "set -- $SSH_ORIGINAL_COMMAND"; if [ "$1 $2" = "exec sh" ]; then shift 5; set -- sh -s -- "$root" "$@"; fi; exec "$@"';
+      await writeFile(
+        force,
+        `#!/bin/sh\nroot='${root.root}' PATH='${root.bin}':$PATH\nexport PATH root\n${asked}\n`,
+      );
       await chmod(force, 0o755);
-      return { name, root, port: spec.port ?? null, config: [`ForceCommand ${force}`, ...(spec.sshdConfig ?? [])] };
+      return {
+        name,
+        root,
+        port: spec.port ?? null,
+        config: [`ForceCommand ${force}`, ...(spec.sshdConfig ?? [])],
+      };
     }),
   );
   const removeRoots = (): void => roots.forEach(({ root }) => root.remove());

@@ -8,11 +8,14 @@ export type ParsedArgs = Readonly<Record<string, unknown>>;
 export type OptionTable = Readonly<Record<string, Options>>;
 
 /** One word after the command's name. */
-export interface Positional {
+interface Positional {
   readonly name: string;
   readonly describe: string;
   readonly choices?: readonly string[];
 }
+
+/** Runs one command line and tells its exit code. */
+export type RunLine = (argv: readonly string[], io: Io) => Promise<number>;
 
 /** One command: what `commands/<name>.ts` exports. Its name and summary are in the command table. */
 export interface Command {
@@ -23,6 +26,6 @@ export interface Command {
   readonly examples: readonly (readonly [line: string, does: string])[];
   /** Closing words of the help, or null. */
   readonly epilogue: string | null;
-  /** Does the work; the promise is the exit code. */
-  run(args: ParsedArgs, io: Io): Promise<number>;
+  /** Does the work; the promise is the exit code. `runLine` runs another command line, as if it had been typed. */
+  run(args: ParsedArgs, io: Io, runLine: RunLine): Promise<number>;
 }

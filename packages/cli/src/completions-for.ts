@@ -15,7 +15,11 @@ export async function completionsFor(words: readonly string[]): Promise<readonly
   return possibleWords(command, before, current).filter((word) => word.startsWith(current));
 }
 
-function possibleWords(command: Command | null, before: readonly string[], current: string): readonly string[] {
+function possibleWords(
+  command: Command | null,
+  before: readonly string[],
+  current: string,
+): readonly string[] {
   const options = Object.entries({ ...globalOptions, ...command?.options }).map(([name, option]) => ({
     names: [name, ...[option.alias ?? []].flat()].map(optionName),
     takesValue: option.type !== "boolean",

@@ -35,7 +35,7 @@ async function runCommand(argv: readonly string[], io: Io): Promise<number> {
     return exitCode.ok;
   }
   const line = await parseCommandLine(argv, io.stdout.columns ?? 80);
-  if (line.asks === "command") return line.command.run(line.args, withGlobals(io, line.args));
+  if (line.asks === "command") return line.command.run(line.args, withGlobals(io, line.args), run);
   if (line.asks === "nothing") {
     await io.stderr.write(line.help);
     return exitCode.usage;

@@ -8,7 +8,7 @@ const migrations: readonly string[] = [firstTables];
 export const schemaVersion: number = migrations.length;
 
 /** `PRAGMA application_id` of every store: "inqs". */
-export const applicationId = 0x69_6e_71_73;
+const applicationId = 0x69_6e_71_73;
 
 /** The part of a database that says whose it is and how it is built. */
 export interface SchemaOwner {

@@ -5,6 +5,7 @@ import { toCollectJson } from "../../../packages/cli/src/render/collect-json.ts"
 import { formatCollectSummary } from "../../../packages/cli/src/render/collect-summary.ts";
 
 function runOf(states: Partial<Run["states"]>): Run {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- every state has its entry
   const none = Object.fromEntries(hostStates.map((state) => [state, 0])) as Run["states"];
   const startedMs = Date.parse("2026-11-23T03:00:00Z");
   return {
@@ -57,7 +58,7 @@ test("counts every state in JSON, 0 included", () => {
     known_incidents: 40,
     started: "2026-11-23T03:00:00.000Z",
   });
-  expect(Object.keys(json["hosts"] as object)).toEqual(["selected", ...hostStates]);
+  expect(Object.keys(Object(json["hosts"]))).toEqual(["selected", ...hostStates]);
   expect(json["hosts"]).toMatchObject({ selected: 5, ok: 2, "timeout-connect": 0 });
   expect(json["failed"]).toEqual(failed);
 });

@@ -122,10 +122,6 @@ export async function openCaseHistory(): Promise<
   const db = join(folder, "inquest.db");
   const store = await openStore(db);
   const run = await store.startRun({ label: "nightly", startedMs: nowMs - 3_600_000, selected: 3 });
-  const sightings = (host: string): { incident: Incident; keys: string[] }[] =>
-    Object.values(deaths)
-      .filter((incident) => incident.host === host)
-      .map((incident) => ({ incident, keys: [incident.id] }));
   const nothing = { boot: null, reports: [], snapshot: null, evidence: [] };
   await store.saveVisit(run, {
     ...nothing,
@@ -161,4 +157,10 @@ export async function openCaseHistory(): Promise<
   await store.finishRun(run, nowMs - 3_590_000);
   await store.close();
   return { folder, db, [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) };
+}
+
+function sightings(host: string): { incident: Incident; keys: string[] }[] {
+  return Object.values(deaths)
+    .filter((incident) => incident.host === host)
+    .map((incident) => ({ incident, keys: [incident.id] }));
 }

@@ -33,7 +33,9 @@ test("names the group that holds most, not the largest single process", () => {
 });
 
 test("keeps users of the same program apart", () => {
-  expect(rankSuspects([taskOf("java", 1, 10), taskOf("java", 2, 20)], 64)?.map(({ uid, rssKiB }) => [uid, rssKiB])).toEqual([
+  expect(
+    rankSuspects([taskOf("java", 1, 10), taskOf("java", 2, 20)], 64)?.map(({ uid, rssKiB }) => [uid, rssKiB]),
+  ).toEqual([
     [2, 1280],
     [1, 640],
   ]);

@@ -35,7 +35,8 @@ describe("a stamp on a host whose uptime is its own", () => {
 
   test("allows five times the drift where the clock was never calibrated well", () => {
     const [refined, quick] = [true, false].map(
-      (isRefined) => wallTimeOf(860_000_000_000, stampClockOf(readingOf(864_000), 860_000_000_000, isRefined)).errorS ?? 0,
+      (isRefined) =>
+        wallTimeOf(860_000_000_000, stampClockOf(readingOf(864_000), 860_000_000_000, isRefined)).errorS ?? 0,
     );
     expect((quick ?? 0) / (refined ?? 1)).toBeGreaterThan(4.8);
   });
@@ -57,7 +58,9 @@ describe("a stamp beyond the uptime", () => {
 
   test("is dated by btime where only that fits", () => {
     const reading = readingOf(3_000_000, { sinceBootS: null, bootAtMs: nowMs - 28_050_000_000 });
-    expect(wallTimeOf(storyStampUs, stampClockOf(reading, storyStampUs, false)).method).toBe("foreign-uptime");
+    expect(wallTimeOf(storyStampUs, stampClockOf(reading, storyStampUs, false)).method).toBe(
+      "foreign-uptime",
+    );
   });
 
   test("has an order and no time where nothing fits", () => {
@@ -67,8 +70,14 @@ describe("a stamp beyond the uptime", () => {
 });
 
 test("a container's mounted /proc/uptime is not believed without a witness", () => {
-  const reading = readingOf(3_000_000, { uptimeIsMounted: true, sinceBootS: null, bootAtMs: nowMs - 9_000_000_000 });
-  expect(wallTimeOf(2_000_000_000_000, stampClockOf(reading, 2_000_000_000_000, true)).method).toBe("foreign-uptime");
+  const reading = readingOf(3_000_000, {
+    uptimeIsMounted: true,
+    sinceBootS: null,
+    bootAtMs: nowMs - 9_000_000_000,
+  });
+  expect(wallTimeOf(2_000_000_000_000, stampClockOf(reading, 2_000_000_000_000, true)).method).toBe(
+    "foreign-uptime",
+  );
 });
 
 test("a log without stamps or a host without a clock has no times", () => {
@@ -89,7 +98,11 @@ test("no time is later than now, whatever the host tells", () => {
       }),
       ({ uptimeS, share, aheadMs, sinceBootS, older }) => {
         const lastStampUs = Math.round(uptimeS * share * 1e6);
-        const reading = readingOf(uptimeS, { beforeMs: nowMs - 60 + aheadMs, afterMs: nowMs - 20 + aheadMs, sinceBootS });
+        const reading = readingOf(uptimeS, {
+          beforeMs: nowMs - 60 + aheadMs,
+          afterMs: nowMs - 20 + aheadMs,
+          sinceBootS,
+        });
         const time = wallTimeOf(Math.round(lastStampUs * older), stampClockOf(reading, lastStampUs, true));
         expect(time.atMs ?? -Infinity).toBeLessThanOrEqual(nowMs);
         expect(time.atMs === null).toBe(time.errorS === null);
@@ -110,7 +123,9 @@ test("the truth lies inside the stated interval for every drift it allows", () =
         const truthMs = nowMs - 50 - (uptimeS - elapsedS) * 1000;
         const lastStampUs = Math.max(stampUs, Math.round(uptimeS * (1 + drift) * 1e6) - 1_000_000);
         const time = wallTimeOf(stampUs, stampClockOf(readingOf(uptimeS), lastStampUs, true));
-        expect(Math.abs((time.atMs ?? Infinity) - truthMs)).toBeLessThanOrEqual((time.errorS ?? 0) * 1000 + 2);
+        expect(Math.abs((time.atMs ?? Infinity) - truthMs)).toBeLessThanOrEqual(
+          (time.errorS ?? 0) * 1000 + 2,
+        );
       },
     ),
   );

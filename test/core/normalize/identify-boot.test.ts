@@ -25,7 +25,12 @@ function logOf(from: number, to: number, options: { seq?: boolean; fromBoot?: bo
   };
 }
 
-function identify(known: readonly KnownBoot[], log: KernelLog, bootId: string | null = "boot-a", bootAtMs: number | null = 1e12) {
+function identify(
+  known: readonly KnownBoot[],
+  log: KernelLog,
+  bootId: string | null = "boot-a",
+  bootAtMs: number | null = 1e12,
+) {
   return identifyBoot(known, { bootId, bootAtMs, log }, recordKeysOf(log.records));
 }
 

@@ -24,7 +24,11 @@ export interface Collected {
  * Visits the hosts and commits each one's result when that host ends: whatever happens to this process later,
  * only hosts in flight are lost. A store that fails ends the run.
  */
-export async function collectIntoStore(store: Store, collection: Collection, progress: Progress): Promise<Collected> {
+export async function collectIntoStore(
+  store: Store,
+  collection: Collection,
+  progress: Progress,
+): Promise<Collected> {
   const { targets, label, probe, fleet } = collection;
   const startedMs = now();
   const number = await store.startRun({ label, startedMs, selected: targets.length });
@@ -35,8 +39,8 @@ export async function collectIntoStore(store: Store, collection: Collection, pro
     const readings = collectFleet(targets, probe, {
       ...fleet,
       notice: (text) => notices.push(progress.say(text)),
-      onStart: progress.onStart,
-      onEnd: progress.onEnd,
+      onStart: (target) => progress.onStart(target),
+      onEnd: (target) => progress.onEnd(target),
     });
     for await (const reading of readings) {
       const record = visitRecordOf(reading, await store.knownBoots(reading.target.host), now());

@@ -25,5 +25,7 @@ const codeOfState: Readonly<Record<HostState, number>> = {
 
 /** Exit code of a collection: the lowest that applies to its failed hosts; 0 when there are none. */
 export function exitCodeOf(failedStates: readonly HostState[]): number {
-  return failedStates.length === 0 ? exitCode.ok : Math.min(...new Set(failedStates.map((state) => codeOfState[state])));
+  return failedStates.length === 0
+    ? exitCode.ok
+    : Math.min(...new Set(failedStates.map((state) => codeOfState[state])));
 }

@@ -23,8 +23,13 @@ const slowAfterMs: Millis = 5000;
 export async function openProgress(io: Io, selected: number, quiet: boolean): Promise<Progress> {
   // ora redraws without end in a terminal that claims 0 columns.
   if (quiet || !io.stderr.isTty || io.stderr.columns === null) {
-    const nothing = (): void => {};
-    return { onStart: nothing, onEnd: nothing, say: io.narrate, ask: io.promptSecret, stop: nothing };
+    return {
+      onStart: () => {},
+      onEnd: () => {},
+      say: (line) => io.narrate(line),
+      ask: (question) => io.promptSecret(question),
+      stop: () => {},
+    };
   }
   const { default: ora } = await import("ora");
   const started = new Map<HostTarget, EpochMs>();
@@ -69,7 +74,7 @@ function slowest(started: ReadonlyMap<HostTarget, EpochMs>): readonly string[] {
 }
 
 /** `41 of 200 hosts, slowest: web[07-09]`, cut to the width of the terminal. */
-export function progressText(done: number, selected: number, slow: readonly string[], columns: number): string {
+function progressText(done: number, selected: number, slow: readonly string[], columns: number): string {
   const text = `${done} of ${selected} hosts${slow.length === 0 ? "" : `, slowest: ${sanitize(foldHosts(slow))}`}`;
   return text.length <= columns ? text : `${text.slice(0, Math.max(0, columns - 1))}…`;
 }

@@ -30,8 +30,17 @@ export const collect: Command = {
       group: "Hosts:",
     },
     ...collectionOptions,
-    label: { type: "string", nargs: 1, requiresArg: true, describe: "a word for the run, shown by inquest runs" },
-    "dry-run": { type: "boolean", alias: "n", describe: "print hosts, limits and the remote script; connect to nothing" },
+    label: {
+      type: "string",
+      nargs: 1,
+      requiresArg: true,
+      describe: "a word for the run, shown by inquest runs",
+    },
+    "dry-run": {
+      type: "boolean",
+      alias: "n",
+      describe: "print hosts, limits and the remote script; connect to nothing",
+    },
     output: {
       type: "string",
       alias: "o",
@@ -69,10 +78,21 @@ export const collect: Command = {
       const targets = selected ?? (await targetsToRetry(store, runToRetry(args)));
       const signal = io.interruption();
       const progress = await openProgress(io, targets.length, isBatch || flagOf(args, "quiet"));
-      const fleet = { ...wishes, ...surroundings(io, isBatch ? null : progress.ask), password, signal };
-      const collected = await collectIntoStore(store, { targets, label: textOf(args, "label"), probe, fleet }, progress);
-      if (textOf(args, "output") === "json") await io.stdout.write(`${JSON.stringify(toCollectJson(collected), null, 2)}\n`);
-      for (const line of formatCollectSummary(collected, selected?.length ?? targets.length)) await io.narrate(line);
+      const fleet = {
+        ...wishes,
+        ...surroundings(io, isBatch ? null : (question) => progress.ask(question)),
+        password,
+        signal,
+      };
+      const collected = await collectIntoStore(
+        store,
+        { targets, label: textOf(args, "label"), probe, fleet },
+        progress,
+      );
+      if (textOf(args, "output") === "json")
+        await io.stdout.write(`${JSON.stringify(toCollectJson(collected), null, 2)}\n`);
+      for (const line of formatCollectSummary(collected, selected?.length ?? targets.length))
+        await io.narrate(line);
       if (!signal.aborted) return exitCodeOf(collected.failed.map(({ state }) => state));
       await io.narrate("interrupted: what was read is stored; go on with inquest collect --retry-failed");
       return signal.reason === "SIGTERM" ? exitCode.terminated : exitCode.interrupted;

@@ -2,13 +2,12 @@ import { join } from "node:path";
 import { openStore } from "@inquest/store";
 import { collectIntoStore } from "../collection/collect-into-store.ts";
 import { openProgress } from "../collection/progress.ts";
-import type { Command } from "../command.ts";
+import type { Command, RunLine } from "../command.ts";
 import type { DemoFleet } from "../demo/demo-fleet.ts";
 import { openDemoFleet } from "../demo/demo-fleet.ts";
 import { exitCode } from "../exit-code.ts";
 import type { Io } from "../io.ts";
 import { formatCollectSummary } from "../render/collect-summary.ts";
-import { run } from "../run.ts";
 
 /** A host that hangs is given up after this long: the demo is to be over before the reader's patience. */
 const patienceMs = 2000;
@@ -18,25 +17,27 @@ export const demo: Command = {
   positionals: [],
   options: {},
   examples: [["inquest demo", "collects, asks and exports, against a temporary store"]],
-  epilogue: "Reads and writes nothing outside a temporary folder; your ssh configuration, keys and agent have no say.",
-  run: async (_args, io) => {
+  epilogue:
+    "Reads and writes nothing outside a temporary folder; your ssh configuration, keys and agent have no say.",
+  run: async (_args, io, runLine) => {
     const fleet = await openDemoFleet();
     try {
-      return await tell(fleet, io);
+      return await tell(fleet, io, runLine);
     } finally {
       await fleet.close();
     }
   },
 };
 
-async function tell(fleet: DemoFleet, io: Io): Promise<number> {
+async function tell(fleet: DemoFleet, io: Io, runLine: RunLine): Promise<number> {
   const db = join(fleet.folder, "inquest.db");
-  const say = (...lines: readonly string[]): Promise<void> => io.stdout.write(lines.map((line) => `${line}\n`).join(""));
+  const say = (...lines: readonly string[]): Promise<void> =>
+    io.stdout.write(lines.map((line) => `${line}\n`).join(""));
   const narrating: Io = { ...io, narrate: (line) => say(line) };
   const codes: number[] = [];
   const type = async (...words: readonly string[]): Promise<void> => {
     await say("", `$ inquest ${words.join(" ")}`);
-    codes.push(await run([...words, "--db", db], { ...narrating, cwd: fleet.folder }));
+    codes.push(await runLine([...words, "--db", db], { ...narrating, cwd: fleet.folder }));
   };
 
   await say(
@@ -52,7 +53,7 @@ async function tell(fleet: DemoFleet, io: Io): Promise<number> {
   await say("", "Does 02:30 look familiar?");
   await type("incidents", "--at", "02:30", "--within", "30m");
   await say("", "On temai-041 a JVM died, and 26 s later what had really eaten the memory:");
-  await type("show", await idOf("view", db, io));
+  await type("show", await idOf("view", db, io, runLine));
   await say("", "And the file for the review:");
   await type("export", "csv", "incidents", "-O", "incidents.csv");
   await say("", "Now yours: inquest collect -f hosts.txt");
@@ -60,10 +61,10 @@ async function tell(fleet: DemoFleet, io: Io): Promise<number> {
 }
 
 /** The incident of a process, asked as a script would. */
-async function idOf(process: string, db: string, io: Io): Promise<string> {
+async function idOf(process: string, db: string, io: Io, runLine: RunLine): Promise<string> {
   let id = "";
   const stdout = { ...io.stdout, write: async (text: string) => void (id += text) };
-  await run(["incidents", "-c", process, "--field", "id", "--db", db, "-q"], { ...io, stdout });
+  await runLine(["incidents", "-c", process, "--field", "id", "--db", db, "-q"], { ...io, stdout });
   return id.trim();
 }
 

@@ -17,7 +17,14 @@ export interface DemoFleet {
   /** How to connect: its own key and known_hosts; the user's ssh configuration and agent have no say. */
   readonly fleet: Pick<
     FleetOptions,
-    "useSshConfig" | "knownHostsFiles" | "account" | "agentSocket" | "askPassphrase" | "password" | "overrides" | "hostKey"
+    | "useSshConfig"
+    | "knownHostsFiles"
+    | "account"
+    | "agentSocket"
+    | "askPassphrase"
+    | "password"
+    | "overrides"
+    | "hostKey"
   >;
   close(): Promise<void>;
 }
@@ -37,9 +44,18 @@ export async function openDemoFleet(): Promise<DemoFleet> {
   try {
     const targets: HostTarget[] = [];
     for (const host of hosts) {
-      const server = await startDemoServer(host.behaviour === "refuses" ? null : key, (command) => answerOf(host, command));
+      const server = await startDemoServer(host.behaviour === "refuses" ? null : key, (command) =>
+        answerOf(host, command),
+      );
       servers.push(server);
-      targets.push({ host: host.host, name: server.address, user, port: server.port, groups: [], origin: "demo" });
+      targets.push({
+        host: host.host,
+        name: server.address,
+        user,
+        port: server.port,
+        groups: [],
+        origin: "demo",
+      });
     }
     const identityFile = join(folder, "id_ed25519");
     const knownHosts = join(folder, "known_hosts");

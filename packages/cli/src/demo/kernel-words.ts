@@ -41,7 +41,13 @@ export function words2632(kill: DemoKill, release: string): readonly string[] {
     "Call Trace:",
     " [<ffffffff8111cf10>] ? oom_kill_process+0x250/0x390",
     ...(memcg === null
-      ? ["Mem-Info:", "Node 0 Normal: 921*4kB 80*8kB 3*16kB = 4372kB", "Free swap  = 0kB", "Total swap = 1999864kB", "33554416 pages RAM"]
+      ? [
+          "Mem-Info:",
+          "Node 0 Normal: 921*4kB 80*8kB 3*16kB = 4372kB",
+          "Free swap  = 0kB",
+          "Total swap = 1999864kB",
+          "33554416 pages RAM",
+        ]
       : [
           `Task in ${memcg} killed as a result of limit of ${memcg}`,
           "memory: usage 8388608kB, limit 8388608kB, failcnt 402318",

@@ -6,12 +6,6 @@ import { sceneZone } from "./scene.ts";
 export function machineAnswer(machine: DemoMachine, nowMs: EpochMs): readonly AnsweredSection[] {
   const { uptimeS, sinceBootS, inContainer, load, ramKiB, bootId, release, oomKills } = machine;
   const bootS = Math.floor(nowMs / 1000 - sinceBootS);
-  const section = (name: AnsweredSection["section"], via: string, lines: readonly string[]): AnsweredSection => ({
-    section: name,
-    via,
-    status: 0,
-    text: lines.map((line) => `${line}\n`).join(""),
-  });
   return [
     section("clock", "date", [
       `self-stat 4242 (sh) R 4241 ${"0 ".repeat(17)}${Math.round(sinceBootS * 100)} 4538368 200`,
@@ -38,6 +32,10 @@ export function machineAnswer(machine: DemoMachine, nowMs: EpochMs): readonly An
     section("zone", "files", [`localtime ../usr/share/zoneinfo/${sceneZone.name}`]),
     section("ps", "ps", psLines(machine)),
   ];
+}
+
+function section(name: AnsweredSection["section"], via: string, lines: readonly string[]): AnsweredSection {
+  return { section: name, via, status: 0, text: lines.map((line) => `${line}\n`).join("") };
 }
 
 /** As procps prints the columns that the probe asks for. */

@@ -45,7 +45,14 @@ const task = (pid: number, uid: number, rssPages: number, name: string): DemoTas
   name,
 });
 
-const processOf = (pid: number, uid: number, user: string, rssKiB: number, name: string, args: string): Process => ({
+const processOf = (
+  pid: number,
+  uid: number,
+  user: string,
+  rssKiB: number,
+  name: string,
+  args: string,
+): Process => ({
   pid,
   ppid: 1,
   uid,
@@ -66,9 +73,17 @@ export function sceneAt(nowMs: EpochMs): readonly DemoHost[] {
   const stampAt = (ageS: Seconds, atMs: EpochMs): Seconds => ageS - (nowMs - atMs) / 1000;
   return [
     { host: "temai-040", behaviour: "answers", machine: cronNight(stampAt, instantOf(nowMs, 1, 2, 23, 47)) },
-    { host: "temai-041", behaviour: "answers", machine: viewMorning(stampAt, instantOf(nowMs, 3, 10, 56, 33)) },
+    {
+      host: "temai-041",
+      behaviour: "answers",
+      machine: viewMorning(stampAt, instantOf(nowMs, 3, 10, 56, 33)),
+    },
     { host: "temai-127", behaviour: "answers", machine: stormNight(stampAt, instantOf(nowMs, 4, 2, 57, 58)) },
-    { host: "search-01", behaviour: "answers", machine: limitEvening(stampAt, instantOf(nowMs, 2, 23, 41, 12)) },
+    {
+      host: "search-01",
+      behaviour: "answers",
+      machine: limitEvening(stampAt, instantOf(nowMs, 2, 23, 41, 12)),
+    },
     { host: "search-02", behaviour: "answers", machine: quiet() },
     { host: "db-01", behaviour: "refuses", machine: null },
     { host: "db-02", behaviour: "hangs", machine: null },
@@ -92,7 +107,13 @@ function stormNight(stampAt: StampAt, atMs: EpochMs): DemoMachine {
   ];
   const child = task(174_493, 120_063, 187, "get_busbar_volt");
   const agent = task(4057, 0, 700, "DragoonAgent");
-  const tasks = [agent, child, ...victims, task(9001, 0, 64_000, "backup-cron"), task(9002, 0, 61_000, "backup-cron")];
+  const tasks = [
+    agent,
+    child,
+    ...victims,
+    task(9001, 0, 64_000, "backup-cron"),
+    task(9002, 0, 61_000, "backup-cron"),
+  ];
   const trigger = { pid: 174_494, name: "tsar" };
   const startS = stampAt(ageS, atMs);
   return {
@@ -106,13 +127,26 @@ function stormNight(stampAt: StampAt, atMs: EpochMs): DemoMachine {
     oomKills: null,
     kernelLog: [
       ...stamped(startS - 4000, ["eth0: link up, 10000 Mbps, full-duplex"]),
-      ...words2632({ stampS: startS, trigger, selected: agent, victim: child, tasks, memcg: null }, oldRelease),
+      ...words2632(
+        { stampS: startS, trigger, selected: agent, victim: child, tasks, memcg: null },
+        oldRelease,
+      ),
       ...victims.flatMap((victim, at) =>
-        words2632({ stampS: startS + 0.6 * (at + 1), trigger, selected: victim, victim, tasks, memcg: null }, oldRelease),
+        words2632(
+          { stampS: startS + 0.6 * (at + 1), trigger, selected: victim, victim, tasks, memcg: null },
+          oldRelease,
+        ),
       ),
     ],
     processes: [
-      processOf(31_001, 578, "admin", 3_099_000, "java", "/opt/jdk/bin/java -Xmx4g -jar /home/admin/temai/app.jar"),
+      processOf(
+        31_001,
+        578,
+        "admin",
+        3_099_000,
+        "java",
+        "/opt/jdk/bin/java -Xmx4g -jar /home/admin/temai/app.jar",
+      ),
       processOf(91, 0, "root", 504, "crond", "crond"),
     ],
   };
@@ -121,7 +155,9 @@ function stormNight(stampAt: StampAt, atMs: EpochMs): DemoMachine {
 /** 129 starters of other guests' cron jobs in one table; the last line announces a kill and nothing follows. */
 function cronNight(stampAt: StampAt, atMs: EpochMs): DemoMachine {
   const ageS = 5.4 * dayS;
-  const herd = Array.from({ length: 129 }, (_, at) => task(224_000 + at * 7, at % 3 === 0 ? 514 : 0, 131 + (at % 9), "crond"));
+  const herd = Array.from({ length: 129 }, (_, at) =>
+    task(224_000 + at * 7, at % 3 === 0 ? 514 : 0, 131 + (at % 9), "crond"),
+  );
   const java = task(194_223, 540, 1_334_233, "java");
   const tasks = [java, task(125_332, 699, 1_592_616, "java"), task(211_598, 658, 1_754_909, "java"), ...herd];
   return {
@@ -134,10 +170,26 @@ function cronNight(stampAt: StampAt, atMs: EpochMs): DemoMachine {
     ramKiB: 134_217_728,
     oomKills: null,
     kernelLog: words2632(
-      { stampS: stampAt(ageS, atMs) - 1.2, trigger: { pid: 73_067, name: "sshd" }, selected: java, victim: null, tasks, memcg: null },
+      {
+        stampS: stampAt(ageS, atMs) - 1.2,
+        trigger: { pid: 73_067, name: "sshd" },
+        selected: java,
+        victim: null,
+        tasks,
+        memcg: null,
+      },
       oldRelease,
     ),
-    processes: [processOf(32_420, 540, "admin", 3_250_000, "java", "/opt/jdk/bin/java -Xmx4g -jar /home/admin/temai/app.jar")],
+    processes: [
+      processOf(
+        32_420,
+        540,
+        "admin",
+        3_250_000,
+        "java",
+        "/opt/jdk/bin/java -Xmx4g -jar /home/admin/temai/app.jar",
+      ),
+    ],
   };
 }
 
@@ -145,7 +197,11 @@ function cronNight(stampAt: StampAt, atMs: EpochMs): DemoMachine {
 function viewMorning(stampAt: StampAt, atMs: EpochMs): DemoMachine {
   const ageS = 5.1 * dayS;
   const memcg = "/xxx041";
-  const rest = [task(181_412, 514, 31_909, "java"), task(196_266, 541, 19_014, "nginx-proxy"), task(17_907, 52_539, 262, "bash")];
+  const rest = [
+    task(181_412, 514, 31_909, "java"),
+    task(196_266, 541, 19_014, "nginx-proxy"),
+    task(17_907, 52_539, 262, "bash"),
+  ];
   const java = task(185_516, 541, 1_402_469, "java");
   const view = (rssPages: number): DemoTask => task(30_991, 52_539, rssPages, "view");
   const startS = stampAt(ageS, atMs);
@@ -161,17 +217,38 @@ function viewMorning(stampAt: StampAt, atMs: EpochMs): DemoMachine {
     oomKills: null,
     kernelLog: [
       ...words2632(
-        { stampS: startS, trigger: { pid: 185_516, name: "java" }, selected: java, victim: java, tasks: [java, view(603_903), ...rest], memcg },
+        {
+          stampS: startS,
+          trigger: { pid: 185_516, name: "java" },
+          selected: java,
+          victim: java,
+          tasks: [java, view(603_903), ...rest],
+          memcg,
+        },
         oldRelease,
       ),
       ...words2632(
-        { stampS: startS + 26, trigger: { pid: 33_825, name: "rsync" }, selected: grown, victim: grown, tasks: [grown, ...rest], memcg },
+        {
+          stampS: startS + 26,
+          trigger: { pid: 33_825, name: "rsync" },
+          selected: grown,
+          victim: grown,
+          tasks: [grown, ...rest],
+          memcg,
+        },
         oldRelease,
       ),
     ],
     processes: [
       processOf(17_907, 52_539, "colleague", 1048, "bash", "-bash"),
-      processOf(40_112, 541, "admin", 2_900_000, "java", "/opt/jdk/bin/java -Xmx6g -jar /home/admin/detail/app.jar"),
+      processOf(
+        40_112,
+        541,
+        "admin",
+        2_900_000,
+        "java",
+        "/opt/jdk/bin/java -Xmx6g -jar /home/admin/detail/app.jar",
+      ),
     ],
   };
 }

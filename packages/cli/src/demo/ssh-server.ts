@@ -1,5 +1,4 @@
 import { timingSafeEqual } from "node:crypto";
-import type { AddressInfo } from "node:net";
 import ssh2 from "ssh2";
 
 /** What a command on a demo host does: prints, or never ends. */
@@ -27,7 +26,8 @@ export function makeDemoKey(comment: string): DemoKey {
   for (;;) {
     const { private: privateKey, public: publicKey } = ssh2.utils.generateKeyPairSync("ed25519", { comment });
     // ssh2 1.17 drops a leading zero byte of the key, once in 256 (mscdex/ssh2#1390): such a one cannot be read.
-    if (Buffer.from(publicKey.split(" ")[1] ?? "", "base64").length === ed25519BlobBytes) return { privateKey, publicKey };
+    if (Buffer.from(publicKey.split(" ")[1] ?? "", "base64").length === ed25519BlobBytes)
+      return { privateKey, publicKey };
   }
 }
 
@@ -52,7 +52,8 @@ export async function startDemoServer(
     connection.on("error", () => connections.delete(connection));
     connection.on("authentication", (login) => {
       const offered = login.method === "publickey" ? login : null;
-      const isOurs = offered !== null && allowed !== null && isSameKey(offered.key.data, allowed.getPublicSSH());
+      const isOurs =
+        offered !== null && allowed !== null && isSameKey(offered.key.data, allowed.getPublicSSH());
       if (!isOurs) return login.reject(["publickey"]);
       if (offered.signature === undefined || offered.blob === undefined) return login.accept();
       if (allowed.verify(offered.blob, offered.signature, offered.hashAlgo) === true) return login.accept();
@@ -66,7 +67,9 @@ export async function startDemoServer(
     server.once("error", reject);
     server.listen(0, "127.0.0.1", resolve);
   });
-  const { address, port } = server.address() as AddressInfo;
+  const bound = server.address();
+  if (typeof bound !== "object" || bound === null) throw new Error("a demo server listens nowhere");
+  const { address, port } = bound;
   return {
     address,
     port,

@@ -1,7 +1,7 @@
 import { UsageError } from "@inquest/core";
 import type { FleetOptions, Millis, ProbeWishes, Seconds } from "@inquest/core";
 import type { OptionTable, ParsedArgs } from "../command.ts";
-import { choiceOf, flagOf, optionName, textOf, wholeNumberOf } from "./option-values.ts";
+import { choiceOf, optionName, textOf, wholeNumberOf } from "./option-values.ts";
 import { parseSize } from "./size.ts";
 import { parseSpan } from "./span.ts";
 
@@ -111,11 +111,6 @@ export function fleetWishesOf(args: ParsedArgs, toPath: (file: string) => string
 /** What the probe may do on the hosts, as the command line says. */
 export function probeWishesOf(args: ParsedArgs): ProbeWishes {
   return { root: "", sudo: choiceOf(args, "sudo", ["auto", "always", "never"] as const) ?? "auto" };
-}
-
-/** Whether nobody is to be asked anything, even where a terminal is there. */
-export function isBatch(args: ParsedArgs): boolean {
-  return flagOf(args, "batch");
 }
 
 /** A span in milliseconds, a bare number meaning seconds; never 0, which would mean for ever. */

@@ -7,7 +7,7 @@ const group = "Output:";
 const valued = { type: "string", nargs: 1, requiresArg: true, group } as const;
 
 /** The forms a list can be printed in. */
-export const outputFormats = ["table", "json", "jsonl", "csv"] as const;
+const outputFormats = ["table", "json", "jsonl", "csv"] as const;
 export type OutputFormat = (typeof outputFormats)[number];
 
 /** Options that say in which zone times are read and shown. */

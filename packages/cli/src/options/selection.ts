@@ -30,7 +30,7 @@ export const selectionOptions: OptionTable = {
 };
 
 /** Words after the command, those behind `--` too. */
-export function nodeWordsOf(args: ParsedArgs): readonly string[] {
+function nodeWordsOf(args: ParsedArgs): readonly string[] {
   const afterCommand = textsOf(args, "_").slice(1);
   return [...textsOf(args, "nodes"), ...afterCommand];
 }

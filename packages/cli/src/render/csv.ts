@@ -4,6 +4,8 @@ import { sanitize } from "./sanitize.ts";
 /** What a cell may hold: null is an empty cell, a list is sorted and joined by `;`. */
 export type CsvValue = string | number | boolean | null | readonly string[];
 
+/** How a CSV file is written. */
+/** How cells and lines are written. */
 export interface CsvStyle {
   /** Byte order mark and CRLF, for spreadsheets that want them. */
   readonly excel: boolean;

@@ -83,12 +83,6 @@ const columns = {
 /** Names of the columns of `export csv incidents`. */
 export const incidentColumns: readonly string[] = Object.keys(columns);
 
-/** One cell of `export csv incidents`; undefined for a name that is no column. */
-export function incidentCell(row: IncidentRow, column: string): CsvValue | undefined {
-  const read = Object.entries<(row: IncidentRow) => CsvValue>(columns).find(([name]) => name === column)?.[1];
-  return read?.(row);
-}
-
 /** One row of `export csv incidents`. */
 export function incidentCells(row: IncidentRow): readonly CsvValue[] {
   return Object.values<(row: IncidentRow) => CsvValue>(columns).map((read) => read(row));

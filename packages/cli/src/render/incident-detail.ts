@@ -7,6 +7,8 @@ import type { Look } from "./table.ts";
 import { formatTaskTable } from "./task-table.ts";
 import { formatInstant, formatOffset, formatStamp, formatUtc, formatWallTime } from "./wall-time.ts";
 
+/** How one incident is shown. */
+/** A terminal, and how much of an incident in which zone is shown on it. */
 export interface DetailLook extends Look {
   /** --tz; null: the host's own zone. */
   readonly zone: string | null;

@@ -12,6 +12,8 @@ export interface ListedIncident {
   readonly overlaps: boolean;
 }
 
+/** How a list of incidents is shown. */
+/** A terminal, and the zones and moment of what is shown on it. */
 export interface ListLook extends Look {
   /** --tz; null: each host's own zone. */
   readonly zone: string | null;

@@ -5,6 +5,8 @@ import { formatTable } from "./table.ts";
 import type { Column, Look, TableCell } from "./table.ts";
 import { formatInstant, formatOffset } from "./wall-time.ts";
 
+/** How a list of runs is shown. */
+/** A terminal, and the zone of what is shown on it. */
 export interface RunLook extends Look {
   readonly zone: string;
 }
@@ -39,6 +41,6 @@ export function formatRunList(runs: readonly Run[], look: RunLook): string {
 }
 
 /** Hosts of a run that were visited and could not be read. */
-export function failedHosts(run: Run): number {
+function failedHosts(run: Run): number {
   return hostStates.reduce((total, state) => total + (isReadState(state) ? 0 : run.states[state]), 0);
 }

@@ -15,7 +15,7 @@ export interface Column {
 }
 
 /** What a cell's colour says; without colour it says nothing, so words must do it too. */
-export type Tone = "bad" | "doubt" | "dim";
+type Tone = "bad" | "doubt" | "dim";
 export type TableCell = string | { readonly text: string; readonly tone: Tone };
 
 /** The terminal a text is made for. */

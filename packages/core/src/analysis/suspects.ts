@@ -25,7 +25,7 @@ export function rankSuspects(tasks: readonly Task[], pageSizeKiB: KiB | null): r
   }
   if (allPages === 0) return null;
   return [...groups.values()]
-    .sort((a, b) => b.rssPages - a.rssPages || (a.name < b.name ? -1 : 1))
+    .toSorted((a, b) => b.rssPages - a.rssPages || (a.name < b.name ? -1 : 1))
     .slice(0, mostSuspects)
     .map(({ name, uid, count, rssPages }) => ({
       name,

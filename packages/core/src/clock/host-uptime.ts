@@ -25,14 +25,19 @@ const btimeSlackS: Seconds = 3;
 export function hostUptimeOf(reading: ClockReading, lastStampS: Seconds | null): HostUptime | null {
   const { uptimeS, sinceBootS } = reading;
   const sinceBtimeS =
-    reading.beforeMs === null || reading.bootAtMs === null ? null : (reading.beforeMs - reading.bootAtMs) / 1000;
+    reading.beforeMs === null || reading.bootAtMs === null
+      ? null
+      : (reading.beforeMs - reading.bootAtMs) / 1000;
   const fits = (candidateS: Seconds | null): candidateS is Seconds =>
-    candidateS !== null && candidateS >= 0 && (lastStampS === null || lastStampS <= candidateS * (1 + maxDrift) + slackS);
+    candidateS !== null &&
+    candidateS >= 0 &&
+    (lastStampS === null || lastStampS <= candidateS * (1 + maxDrift) + slackS);
 
   const disagrees =
     uptimeS === null ||
     (sinceBootS === null
-      ? reading.uptimeIsMounted === true || (sinceBtimeS !== null && Math.abs(sinceBtimeS - uptimeS) > btimeSlackS)
+      ? reading.uptimeIsMounted === true ||
+        (sinceBtimeS !== null && Math.abs(sinceBtimeS - uptimeS) > btimeSlackS)
       : Math.abs(sinceBootS - uptimeS) > slackS);
   if (fits(uptimeS) && !disagrees) return { uptimeS, errorS: 0.01, foreign: false };
   if (fits(sinceBootS)) return { uptimeS: sinceBootS, errorS: slackS, foreign: true };

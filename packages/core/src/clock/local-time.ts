@@ -75,8 +75,11 @@ export function localTimeOf(atMs: EpochMs, zone: string): LocalTime | null {
 /** An offset as ISO 8601 writes it, which is also the name of its fixed zone: 28800 → `+08:00`. */
 export function fixedZone(utcOffsetS: Seconds): string {
   const minutes = Math.round(Math.abs(utcOffsetS) / 60);
-  const digits = (value: number): string => String(value).padStart(2, "0");
-  return `${utcOffsetS < 0 ? "-" : "+"}${digits(Math.floor(minutes / 60))}:${digits(minutes % 60)}`;
+  return `${utcOffsetS < 0 ? "-" : "+"}${twoDigits(Math.floor(minutes / 60))}:${twoDigits(minutes % 60)}`;
+}
+
+function twoDigits(value: number): string {
+  return String(value).padStart(2, "0");
 }
 
 /** The zone to read a host's times in: its IANA zone where that is known to us, else its fixed offset, else null. */

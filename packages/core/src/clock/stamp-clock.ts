@@ -1,5 +1,5 @@
 import type { ClockReading } from "../model/clock-reading.ts";
-import type { EpochMs, Micros, Seconds } from "../model/units.ts";
+import type { Micros, Seconds } from "../model/units.ts";
 import type { TimeMethod, WallTime } from "../model/wall-time.ts";
 import type { Anchor } from "./anchor.ts";
 import { intersectAnchors } from "./anchor.ts";
@@ -25,7 +25,11 @@ const floorS: Seconds = 1;
  * that record was there before the log had been read, which bounds all earlier ones from above.
  * `refinedTsc`: the log says "Refined TSC clocksource calibration", or the kernel is 4.0 or newer.
  */
-export function stampClockOf(reading: ClockReading, lastStampUs: Micros | null, refinedTsc: boolean): StampClock {
+export function stampClockOf(
+  reading: ClockReading,
+  lastStampUs: Micros | null,
+  refinedTsc: boolean,
+): StampClock {
   const drift = refinedTsc ? refinedDrift : quickDrift;
   const endMs = reading.afterMs;
   if (reading.beforeMs === null || endMs === null) return { method: "ordered-only", anchors: [], drift };

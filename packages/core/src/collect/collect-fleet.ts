@@ -37,5 +37,11 @@ export async function* collectFleet(
 
 function toProbeAnswer({ stdout, stderr, sentMs, receivedMs }: ExecAnswer, nonce: string): ProbeAnswer {
   const output = splitProbeOutput(stdout, stderr, nonce);
-  return { output, refusal: kernelLogFailure(output), complaints: sectionComplaints(output), sentMs, receivedMs };
+  return {
+    output,
+    refusal: kernelLogFailure(output),
+    complaints: sectionComplaints(output),
+    sentMs,
+    receivedMs,
+  };
 }

@@ -68,7 +68,8 @@ function joinOf(
   log: KernelLog,
   keyOf: RecordKeyOf,
 ): Pick<IdentifiedBoot, "continuity" | "lostRecords"> {
-  if (before === null) return { continuity: known.length === 0 ? "first-contact" : "new-boot", lostRecords: null };
+  if (before === null)
+    return { continuity: known.length === 0 ? "first-contact" : "new-boot", lostRecords: null };
   const firstSeq = log.records[0]?.seq ?? null;
   if (firstSeq !== null && before.lastSeq !== null) {
     const lostRecords = Math.max(0, firstSeq - before.lastSeq - 1);

@@ -20,6 +20,8 @@ export function reportDetailsOf(
     reportId: reportIdOf(report, scene),
     pageSizeKiB: report.pageSizeKiB ?? scene.pageSizeKiB,
     tasks: report.tasks,
-    lines: [...new Set(report.records.map(({ line }) => line))].flatMap((line) => rawLines.slice(line, endOf(line))),
+    lines: [...new Set(report.records.map(({ line }) => line))].flatMap((line) =>
+      rawLines.slice(line, endOf(line)),
+    ),
   }));
 }

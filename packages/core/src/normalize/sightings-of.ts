@@ -56,7 +56,13 @@ function sightingOf(
   const record = kill?.record ?? report.selection ?? report.header ?? report.records[0] ?? null;
   // Header and selection announce the first victim only: the others of a group kill have just their own line.
   const announcing = isFirst ? [kill?.record, report.selection, report.header] : [kill?.record];
-  const keys = [...new Set(announcing.filter((line) => line != null).map((line) => `${boot}/${keyOf(line)}`))];
+  const keys = [
+    ...new Set(
+      announcing
+        .filter((line) => line !== undefined && line !== null)
+        .map((line) => `${boot}/${keyOf(line)}`),
+    ),
+  ];
   const pageSizeKiB = report.pageSizeKiB ?? scene.pageSizeKiB;
   const { selected } = report;
   const time = wallTimeOf(record?.stampUs ?? null, clock);
@@ -112,11 +118,15 @@ function victimOf(
     anonRssKiB: kill?.anonRssKiB ?? pagesToKiB(task?.rssAnonPages ?? null, pageSizeKiB),
     fileRssKiB: kill?.fileRssKiB ?? pagesToKiB(task?.rssFilePages ?? null, pageSizeKiB),
     shmemRssKiB: kill?.shmemRssKiB ?? pagesToKiB(task?.rssShmemPages ?? null, pageSizeKiB),
-    pgtablesKiB: kill?.pgtablesKiB ?? (task?.pgtablesBytes == null ? null : task.pgtablesBytes / 1024),
+    pgtablesKiB: kill?.pgtablesKiB ?? bytesToKiB(task?.pgtablesBytes ?? null),
     oomScore: chosen?.score ?? null,
     oomScoreAdj: kill?.oomScoreAdj ?? task?.oomScoreAdj ?? null,
     cgroup: chosen?.taskMemcg ?? null,
   };
+}
+
+function bytesToKiB(bytes: number | null): KiB | null {
+  return bytes === null ? null : bytes / 1024;
 }
 
 /** The row of a pid. A kill line may name a thread group whose leader is gone: then the row with its tgid. */

@@ -32,7 +32,11 @@ const nothing = { boot: null, sightings: [], reports: [], snapshot: null, eviden
  * seen before, latest last; `endedMs` is the collector's clock when the host ended. What a host sent before it
  * failed is kept and read too; only a whole kernel log counts as coverage.
  */
-export function visitRecordOf(reading: HostReading, known: readonly KnownBoot[], endedMs: EpochMs): VisitRecord {
+export function visitRecordOf(
+  reading: HostReading,
+  known: readonly KnownBoot[],
+  endedMs: EpochMs,
+): VisitRecord {
   const answer = reading.ok ? reading.value : reading.kept;
   const blank = blankVisit(reading, endedMs);
   if (answer === null) return { ...nothing, visit: { ...blank, ...(reading.ok ? {} : reading.failure) } };
@@ -106,7 +110,8 @@ function coverageOf(
     lastSeq: log.records.at(-1)?.seq ?? null,
     fromBoot: log.fromBoot,
     continuity,
-    lostRecords: lostRecords === null && log.lostInside === null ? null : (lostRecords ?? 0) + (log.lostInside ?? 0),
+    lostRecords:
+      lostRecords === null && log.lostInside === null ? null : (lostRecords ?? 0) + (log.lostInside ?? 0),
     fromMs: wallTimeOf(first?.stampUs ?? null, clock).atMs,
   };
 }

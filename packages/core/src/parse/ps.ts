@@ -23,9 +23,9 @@ const word: Take = (rest) => {
   const found = /^(\S{1,4096})\s{0,64}/.exec(rest);
   return found === null ? null : [found[1] ?? "", rest.slice(found[0].length)];
 };
-/** lstart: `Sun Apr 19 02:57:58 2015`. */
+/** lstart: `Sun Apr 19 02:57:58 2015`, in the words of the host's language. */
 const fiveWords: Take = (rest) => {
-  const found = /^([A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4})\s?/.exec(rest);
+  const found = /^(\S{1,40} {1,4}\S{1,40} {1,4}\S{1,40} {1,4}\S{1,40} {1,4}\S{1,40}) ?/.exec(rest);
   return found === null ? null : [found[1] ?? "", rest.slice(found[0].length)];
 };
 /** A name may hold blanks: its column has a fixed width, and all but the last column are padded to it. */
@@ -34,9 +34,13 @@ const columnOf =
   (rest) => [rest.slice(0, width).trimEnd(), rest.slice(width + 1)];
 const lineEnd: Take = (rest) => [rest.trimEnd(), ""];
 
+/** More columns than anybody asks for. */
+const mostColumns = 64;
+
 /**
  * Reads the processes that ps prints, by its header line; text before the header (warnings of old procps) is
- * passed over. With two COMMAND columns the first is the name, the second the arguments.
+ * passed over. With two COMMAND columns the first is the name, the second the arguments; a COMMAND alone, as plain
+ * busybox prints it, is the arguments.
  */
 export function parsePs(text: string): readonly Process[] {
   const lines = text.split("\n");
@@ -49,11 +53,13 @@ export function parsePs(text: string): readonly Process[] {
 }
 
 function columnsOf(header: string): readonly { readonly field: Field | null; readonly take: Take }[] {
-  const found = [...header.matchAll(/\S+/g)].map(({ 0: heading, index }) => ({ heading, index }));
+  const found = [...header.matchAll(/\S+/g)]
+    .slice(0, mostColumns)
+    .map(({ 0: heading, index }) => ({ heading, index }));
   return found.map(({ heading, index }, at) => {
     const isLast = at === found.length - 1;
     const field = headings.get(heading) ?? null;
-    if (isLast) return { field: field === "name" && at > 0 && found[at - 1]?.heading === heading ? "args" : field, take: lineEnd };
+    if (isLast) return { field: heading === "COMMAND" ? "args" : field, take: lineEnd };
     if (heading === "STARTED") return { field, take: fiveWords };
     const next = found[at + 1];
     if (field === "name" && next !== undefined) return { field, take: columnOf(next.index - index - 1) };
@@ -71,7 +77,8 @@ function parseRow(line: string, columns: ReturnType<typeof columnsOf>): Process 
     if (field !== null) texts.set(field, taken[0]);
   }
   const pid = wholeNumber(texts.get("pid"));
-  const name = texts.get("name") ?? texts.get("args") ?? "";
+  const args = texts.get("args") ?? "";
+  const name = texts.get("name") ?? nameOf(args);
   if (pid === null || name === "") return null;
   return {
     pid,
@@ -82,8 +89,15 @@ function parseRow(line: string, columns: ReturnType<typeof columnsOf>): Process 
     vszKiB: sizeKiB(texts.get("vsz")),
     startText: texts.get("start") ?? null,
     name,
-    args: texts.get("args") || null,
+    args: args === "" ? null : args,
   };
+}
+
+/** `[kworker/0:1]` is a kernel thread and `{sh} /bin/sh -c …` a thread's own name; else what the path ends in. */
+function nameOf(args: string): string {
+  const [, bracketed] = /^[[{](.{1,64}?)[\]}](?:\s|$)/.exec(args) ?? [];
+  const [path = ""] = args.split(" ", 1);
+  return bracketed ?? path.slice(path.lastIndexOf("/") + 1);
 }
 
 function wholeNumber(text: string | undefined): number | null {

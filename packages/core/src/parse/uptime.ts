@@ -5,10 +5,16 @@ import type { Uptime } from "../model/uptime.ts";
 // 16:42:10 up 8 days 23:11, load average: 0.02, 0.01, 0.00                   uutils, busybox
 // 4:42pm  up 4496 day(s), 21:19,  2 users,  load average: 1.21, 2.88, 0.80   Solaris
 const upPattern = /\bup\s+(.{1,80}?)(?=,?\s*\d{1,6} users?\b|,?\s*load averages?:|\s*$)/i;
-const loadPattern = /load averages?:\s*(\d{1,6}[.,]\d{1,3}),?\s+(\d{1,6}[.,]\d{1,3}),?\s+(\d{1,6}[.,]\d{1,3})/i;
+const loadPattern =
+  /load averages?:\s*(\d{1,6}[.,]\d{1,3}),?\s+(\d{1,6}[.,]\d{1,3}),?\s+(\d{1,6}[.,]\d{1,3})/i;
 
-/** Words of durations and what one of each lasts. `hr(s)` and `min(s)` are Solaris and AIX. */
+/** What `uptime` prints is shorter than this. */
+const longestLine = 400;
+
+/** Words of durations and what one of each lasts. `hr(s)` and `min(s)` are Solaris and AIX, a year is procps' 365 days. */
 const units: readonly (readonly [pattern: RegExp, seconds: Seconds])[] = [
+  [/^(\d{1,6}) ?decades?\b,?/i, 315_360_000],
+  [/^(\d{1,6}) ?years?\b,?/i, 31_536_000],
   [/^(\d{1,6}) ?weeks?\b,?/i, 604_800],
   [/^(\d{1,6}) ?day(?:s|\(s\))?(?!\w),?/i, 86_400],
   [/^(\d{1,6}) ?(?:hours?|hrs?(?:\(s\))?)(?!\w),?/i, 3600],
@@ -16,13 +22,15 @@ const units: readonly (readonly [pattern: RegExp, seconds: Seconds])[] = [
   [/^(\d{1,6}) ?(?:seconds?|secs?(?:\(s\))?)(?!\w),?/i, 1],
 ];
 
-/** Reads what `uptime` prints, of procps, busybox, uutils and the BSDs; what it does not say is null. */
+/** Reads what `uptime` prints: that of procps (`-p` too), busybox, uutils, Solaris, the BSDs. What it does not say is null. */
 export function parseUptime(text: string): Uptime {
-  const line = text.split("\n").find((one) => /\bup\s/.test(one) || loadPattern.test(one)) ?? "";
+  const lines = text.split("\n").map((one) => one.slice(0, longestLine));
+  const line = lines.find((one) => /\bup\s/.test(one) || loadPattern.test(one)) ?? "";
   const up = upPattern.exec(line)?.[1];
   const users = /(?:^|[\s,])(\d{1,6}) users?\b/.exec(line)?.[1];
   const load = loadPattern.exec(line);
-  const loadOf = (digits: string | undefined): number | null => (digits === undefined ? null : Number(digits.replace(",", ".")));
+  const loadOf = (digits: string | undefined): number | null =>
+    digits === undefined ? null : Number(digits.replace(",", "."));
   return {
     uptimeS: up === undefined ? null : parseDuration(up),
     users: users === undefined ? null : Number(users),
@@ -39,7 +47,9 @@ function parseDuration(text: string): Seconds | null {
   while (rest !== "") {
     const clock = /^(\d{1,2}):(\d{2})$/.exec(rest);
     if (clock !== null) return seconds + Number(clock[1]) * 3600 + Number(clock[2]) * 60;
-    const found = units.map(([pattern, each]) => [pattern.exec(rest), each] as const).find(([match]) => match !== null);
+    const found = units
+      .map(([pattern, each]) => [pattern.exec(rest), each] as const)
+      .find(([match]) => match !== null);
     const [match, each] = found ?? [null, 0];
     if (match == null) return null;
     seconds += Number(match[1]) * each;

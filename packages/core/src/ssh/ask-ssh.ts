@@ -4,14 +4,14 @@ import pLimit from "p-limit";
 import type { Millis } from "../model/units.ts";
 
 /** What is asked about: a host as the list names it, and what the list or command line adds. */
-export interface SshQuestion {
+interface SshQuestion {
   readonly name: string;
   readonly user: string | null;
   readonly port: number | null;
 }
 
 /** What `ssh -v -G` printed: the settings, the files they are from, complaints. */
-export interface SshAnswer {
+interface SshAnswer {
   /** Exit status; 127: there is no ssh. Null: none in time. */
   readonly status: number | null;
   readonly text: string;

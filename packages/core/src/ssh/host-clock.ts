@@ -39,7 +39,7 @@ export function startHostClock(): HostClock {
 }
 
 /** A clock of ours ran out: the connect clock before the login, the command clock after it. */
-export function timedOut(phase: Phase, limitMs: number): HostFailureError {
+function timedOut(phase: Phase, limitMs: number): HostFailureError {
   const state = isBeforeLogin(phase) ? "timeout-connect" : "timeout-command";
   return new HostFailureError(state, `Timed out after ${limitMs / 1000} s during ${phase}`);
 }

@@ -11,7 +11,9 @@ const never: IsPlainName = () => false;
  * its way: it names every file that it read.
  */
 export async function findPlainNames(debug: string): Promise<IsPlainName> {
-  const paths = [...debug.matchAll(/^debug1: Reading configuration data (.+)$/gm)].map(([, path = ""]) => path.trim());
+  const paths = [...debug.matchAll(/^debug1: Reading configuration data (.+)$/gm)].map(([, path = ""]) =>
+    path.trim(),
+  );
   try {
     const texts = await Promise.all(paths.map((path) => readFile(path, "utf8")));
     const patterns = texts.map(patternsOf);
@@ -53,7 +55,16 @@ function notAmong(patterns: readonly string[]): IsPlainName {
   for (const pattern of patterns) {
     const bare = pattern.replace(/^!/, "").toLowerCase();
     if (!/[*?]/.test(bare)) literal.add(bare);
-    else globs.push(new RegExp(`^${bare.replaceAll(/[^*?]/g, (char) => `\\u{${char.codePointAt(0)?.toString(16)}}`).replaceAll("*", ".*").replaceAll("?", ".")}$`, "su"));
+    else
+      globs.push(
+        new RegExp(
+          `^${bare
+            .replaceAll(/[^*?]/g, (char) => `\\u{${char.codePointAt(0)?.toString(16)}}`)
+            .replaceAll("*", ".*")
+            .replaceAll("?", ".")}$`,
+          "su",
+        ),
+      );
   }
   return (name) => {
     const lower = name.toLowerCase();

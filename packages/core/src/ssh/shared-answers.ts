@@ -4,7 +4,9 @@ import type { IsPlainName } from "./plain-names.ts";
 import type { ResolvedTarget } from "./resolved-target.ts";
 
 /** Asks ssh itself about one host. */
-export type AskOne = (target: HostTarget) => Promise<{ readonly answer: ResolvedTarget; readonly plainNames: IsPlainName }>;
+export type AskOne = (
+  target: HostTarget,
+) => Promise<{ readonly answer: ResolvedTarget; readonly plainNames: IsPlainName }>;
 
 /**
  * Asks ssh about as few hosts as is safe. Hosts that no `Host` line is about, listed with the same user and port, get
@@ -17,7 +19,10 @@ export function shareAnswers(askOne: AskOne): (target: HostTarget) => Promise<Re
     if (plainNames === null) {
       const first = askOne(target);
       // Where the first question fails, each host asks for itself, and fails with its own reason.
-      plainNames = first.then((asked) => asked.plainNames, () => () => false);
+      plainNames = first.then(
+        (asked) => asked.plainNames,
+        () => () => false,
+      );
       const { answer, plainNames: isPlain } = await first;
       if (isPlain(target.name)) samples.set(likeness(target), [first.then((asked) => asked.answer)]);
       return answer;
@@ -32,7 +37,10 @@ export function shareAnswers(askOne: AskOne): (target: HostTarget) => Promise<Re
       return asked;
     }
     const [one, other] = await Promise.allSettled(alike);
-    const model = one?.status === "fulfilled" && other?.status === "fulfilled" ? agreementOf(one.value, other.value) : null;
+    const model =
+      one?.status === "fulfilled" && other?.status === "fulfilled"
+        ? agreementOf(one.value, other.value)
+        : null;
     return model === null ? ask() : withName(model, target.name);
   };
 }

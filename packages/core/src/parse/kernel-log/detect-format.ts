@@ -14,6 +14,8 @@ const tellingShare = 0.2;
 /** The format of a log by its content; dmesg without stamps when nothing tells. */
 export function detectFormat(lines: readonly string[]): LogFormat {
   const sample = lines.filter((line) => line !== "").slice(0, sampleLines);
-  const telling = formats.find(({ isTelling }) => sample.filter(isTelling).length >= sample.length * tellingShare);
+  const telling = formats.find(
+    ({ isTelling }) => sample.filter(isTelling).length >= sample.length * tellingShare,
+  );
   return telling ?? dmesgFormat;
 }

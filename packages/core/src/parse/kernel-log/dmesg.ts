@@ -17,7 +17,8 @@ const facilities = [
 const gluedStamp = /\s(?=\[ {0,12}\d{1,10}\.\d{6}\] \S)/;
 
 /** `[Sun Apr 19 02:57:58 2015] `, `2015-04-19T02:57:58,…`, `Apr 19 02:57:58 `: calendar times of other formats. */
-const calendarStamp = /^(?:\[[^\]\d]{2,12} [^\]]{4,20}:\d\d|\d{4}-\d\d-\d\dT\d\d:|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:)/;
+const calendarStamp =
+  /^(?:\[[^\]\d]{2,12} [^\]]{4,20}:\d\d|\d{4}-\d\d-\d\dT\d\d:|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:)/;
 
 interface Peeled {
   readonly level: number | null;
@@ -88,7 +89,13 @@ function peel(line: string): Peeled {
   const raw = rawPriority.exec(line);
   if (raw !== null) {
     const priority = Number(raw[1]);
-    return { level: priority & 7, facility: priority >> 3, stampUs: null, caller: null, text: line.slice(raw[0].length) };
+    return {
+      level: priority & 7,
+      facility: priority >> 3,
+      stampUs: null,
+      caller: null,
+      text: line.slice(raw[0].length),
+    };
   }
   const decoded = decodedPriority.exec(line);
   if (decoded === null) return { level: null, facility: null, stampUs: null, caller: null, text: line };

@@ -39,7 +39,11 @@ function readKmsg(lines: readonly string[]): ReadLines {
   return { records, unread, lostInside: lastSeq === null ? null : lost };
 }
 
-function toRecord([prefix, priority, seq, stamp, flags = ""]: RegExpExecArray, line: string, at: number): KernelRecord {
+function toRecord(
+  [prefix, priority, seq, stamp, flags = ""]: RegExpExecArray,
+  line: string,
+  at: number,
+): KernelRecord {
   return {
     seq: Number(seq),
     stampUs: Number(stamp),

@@ -8,7 +8,8 @@ export const stampedLine: RegExp =
  * `[28039563.695579] `, with the caller id of CONFIG_PRINTK_CALLER where there is one: `[   37.110840][ T9185] `,
  * with the time since the record before by `dmesg -d`: `[   12.345678 <    0.000012>] `.
  */
-export const stampPattern: RegExp = /^\[ {0,12}(\d{1,10})\.(\d{6})(?: <[ \d.]{1,20}>)?\](?: ?\[ {0,8}([TC]\d{1,10})\])? ?/;
+export const stampPattern: RegExp =
+  /^\[ {0,12}(\d{1,10})\.(\d{6})(?: <[ \d.]{1,20}>)?\](?: ?\[ {0,8}([TC]\d{1,10})\])? ?/;
 
 /** Seconds and six digits to microseconds, exactly: no float is multiplied. */
 export function toMicros(seconds: string, fraction: string): Micros {

@@ -4,5 +4,7 @@
  */
 export function unescapeText(text: string): string {
   if (!text.includes("\\x")) return text;
-  return text.replaceAll(/(?:\\x[0-9a-fA-F]{2})+/g, (run) => Buffer.from(run.replaceAll("\\x", ""), "hex").toString("utf8"));
+  return text.replaceAll(/(?:\\x[0-9a-fA-F]{2})+/g, (run) =>
+    Buffer.from(run.replaceAll("\\x", ""), "hex").toString("utf8"),
+  );
 }

@@ -70,9 +70,16 @@ export function assembleReports(records: readonly KernelRecord[]): Assembly {
 }
 
 /** The report that has announced the death of this task and still waits for it. */
-function findAwaiting(drafts: readonly DraftReport[], pid: number | null, record: KernelRecord): DraftReport | null {
+function findAwaiting(
+  drafts: readonly DraftReport[],
+  pid: number | null,
+  record: KernelRecord,
+): DraftReport | null {
   const isAwaiting = (draft: DraftReport): boolean =>
-    draft.kills.length === 0 && draft.selected !== null && draft.selected.pid === pid && !isStale(draft, record);
+    draft.kills.length === 0 &&
+    draft.selected !== null &&
+    draft.selected.pid === pid &&
+    !isStale(draft, record);
   return drafts.slice(-awaitingLookBack).findLast(isAwaiting) ?? null;
 }
 

@@ -46,8 +46,16 @@ function scopeOf({ scope, kills, memcgPath, memcgUsage }: DraftReport): OomRepor
   return scope ?? fromKill;
 }
 
-function hasMemory({ ramTotalPages, ramFreePages, swapTotalKiB, swapFreeKiB, memcgUsage }: DraftReport): boolean {
-  return [ramTotalPages, ramFreePages, swapTotalKiB, swapFreeKiB, memcgUsage].some((figure) => figure !== null);
+function hasMemory({
+  ramTotalPages,
+  ramFreePages,
+  swapTotalKiB,
+  swapFreeKiB,
+  memcgUsage,
+}: DraftReport): boolean {
+  return [ramTotalPages, ramFreePages, swapTotalKiB, swapFreeKiB, memcgUsage].some(
+    (figure) => figure !== null,
+  );
 }
 
 function memoryOf(draft: DraftReport, pageSizeKiB: KiB | null): MemoryState | null {

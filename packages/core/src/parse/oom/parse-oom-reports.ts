@@ -15,7 +15,9 @@ export function parseOomReports(records: readonly KernelRecord[]): readonly OomR
   const drafts = assemblies
     .flatMap((assembly) => assembly.drafts)
     .sort((one, other) => (one.records[0]?.line ?? 0) - (other.records[0]?.line ?? 0));
-  const reaped = assemblies.flatMap((assembly) => assembly.reaped).sort((one, other) => one.record.line - other.record.line);
+  const reaped = assemblies
+    .flatMap((assembly) => assembly.reaped)
+    .sort((one, other) => one.record.line - other.record.line);
   confirmDeaths(drafts, reaped);
   return drafts.map(finishReport).filter((report) => report !== null);
 }

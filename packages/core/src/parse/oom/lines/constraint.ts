@@ -29,7 +29,8 @@ export function parseConstraint(text: string): ConstraintLine | null {
   const [, constraint = "", middle = "", name = "", , uid] = found;
   const taskAt = middle.lastIndexOf(",task_memcg=");
   const memcgAt = middle.lastIndexOf(",oom_memcg=", taskAt === -1 ? undefined : taskAt);
-  const oomMemcg = memcgAt === -1 ? null : middle.slice(memcgAt + ",oom_memcg=".length, taskAt === -1 ? undefined : taskAt);
+  const oomMemcg =
+    memcgAt === -1 ? null : middle.slice(memcgAt + ",oom_memcg=".length, taskAt === -1 ? undefined : taskAt);
   return {
     kind: "constraint",
     constraint,

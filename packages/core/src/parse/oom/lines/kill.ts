@@ -54,7 +54,11 @@ export function parseKill(text: string): KillLine | null {
   return name === undefined ? null : killOf({ pid: null, name: name.trimEnd(), uid: null }, "", undefined);
 }
 
-function killOf(who: Pick<OomKill, "pid" | "name" | "uid">, sizes: string, said: string | undefined): KillLine {
+function killOf(
+  who: Pick<OomKill, "pid" | "name" | "uid">,
+  sizes: string,
+  said: string | undefined,
+): KillLine {
   const figure = (key: keyof typeof figures): number | null => toNumber(figures[key].exec(sizes)?.[1]);
   return {
     kind: "kill",

@@ -13,7 +13,10 @@ const would = /^(?:.{0,60}: )?Would have killed process (\d{1,10}) \(/su;
 
 /** oom_kill_process(), mm/oom_kill.c, and Red Hat's sysctl. */
 export function parseNotAKill(text: string): NotAKillLine | null {
-  for (const [kind, pattern] of [["already-exiting", exiting], ["would-have-killed", would]] as const) {
+  for (const [kind, pattern] of [
+    ["already-exiting", exiting],
+    ["would-have-killed", would],
+  ] as const) {
     const pid = toPid(pattern.exec(text)?.[1]);
     if (pid !== null) return { kind, pid };
   }

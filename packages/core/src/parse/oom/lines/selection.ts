@@ -32,7 +32,13 @@ export function parseSelection(text: string): SelectionLine | null {
     if (groups === undefined || pid === null) continue;
     return {
       kind: "selection",
-      selected: { pid, name: groups["name"] ?? "", uid: null, score: toNumber(groups["score"]), taskMemcg: null },
+      selected: {
+        pid,
+        name: groups["name"] ?? "",
+        uid: null,
+        score: toNumber(groups["score"]),
+        taskMemcg: null,
+      },
       scope: scopeOfPrefix(groups["prefix"]),
     };
   }

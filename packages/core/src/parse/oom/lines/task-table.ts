@@ -56,7 +56,8 @@ export function parseTableHeader(text: string): TableHeaderLine | null {
 /** Columns of a table whose header is lost, from the count of numbers in one of its rows; null when unclear. */
 export function guessColumns(text: string): readonly string[] | null {
   const numbers = /^(?:-?\d{1,20}\s{1,16}){6,12}(?=\S)/.exec(splitRow(text)?.[1] ?? "")?.[0];
-  const further = numbers === undefined ? undefined : furtherColumns.get(numbers.trim().split(/\s+/).length - 4);
+  const further =
+    numbers === undefined ? undefined : furtherColumns.get(numbers.trim().split(/\s+/).length - 4);
   return further === undefined ? null : ["uid", "tgid", "total_vm", "rss", ...further];
 }
 
