@@ -85,7 +85,7 @@ export async function selectedHosts(args: ParsedArgs, io: Io): Promise<readonly 
 /** The hosts of -x, for a query over all hosts but these. */
 export async function excludedHosts(args: ParsedArgs, io: Io): Promise<readonly string[]> {
   const { exclude } = await readSelection(args, io);
-  return exclude.flatMap(({ targets, excluded }) => [...targets, ...excluded]).map(({ host }) => host);
+  return exclude.flatMap(({ targets, excluded }) => targets.concat(excluded)).map(({ host }) => host);
 }
 
 /** As journalctl --grep: a pattern without a capital letter ignores case. */

@@ -68,10 +68,8 @@ export function formatTable(
     });
     const below = moved && row > 0 ? (line.at(-1) ?? "") : "";
     const indent = " ".repeat((fitted[0] ?? 0) + gap.length);
-    return [
-      cells.join(gap).trimEnd(),
-      ...(below === "" ? [] : [indent + painter(below, tone(line.length - 1))]),
-    ];
+    const whole = cells.join(gap).trimEnd();
+    return below === "" ? [whole] : [whole, indent + painter(below, tone(line.length - 1))];
   });
   return printed.map((line) => `${line}\n`).join("");
 }
