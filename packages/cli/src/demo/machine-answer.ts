@@ -1,5 +1,5 @@
 import type { AnsweredSection, EpochMs, Seconds } from "@inquest/core";
-import type { DemoMachine } from "./scene.ts";
+import type { DemoMachine } from "./recorded-machines.ts";
 import { sceneZone } from "./scene.ts";
 
 /** What the probe's commands print on a recorded machine at `nowMs`. */

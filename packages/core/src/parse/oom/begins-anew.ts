@@ -2,6 +2,8 @@ import type { KernelRecord } from "../../model/kernel-record.ts";
 import type { OomLine } from "./classify-line.ts";
 import type { DraftReport } from "./draft-report.ts";
 import { isOpen, repeatsVictim } from "./draft-report.ts";
+import type { ConstraintLine } from "./lines/constraint.ts";
+import type { SelectionLine } from "./lines/selection.ts";
 
 /** Lines with which a report may begin where the ones before are lost. */
 export function canBegin({ kind }: OomLine): boolean {
@@ -18,6 +20,7 @@ export function beginsAnew(draft: DraftReport, line: OomLine, record: KernelReco
       return true;
     case "selection":
     case "constraint":
+      return !isOpen(draft) && !saysAgain(draft, line);
     case "table-header":
     case "mem-info":
     case "memcg-limit":
@@ -36,4 +39,10 @@ export function beginsAnew(draft: DraftReport, line: OomLine, record: KernelReco
     default:
       return false;
   }
+}
+
+/** Linux 5.0 prints both, the summary and the older selection line, of the same task. */
+function saysAgain({ kills, selected, constraint }: DraftReport, line: SelectionLine | ConstraintLine): boolean {
+  const isOtherKind = (constraint === null) === (line.kind === "constraint");
+  return kills.length === 0 && isOtherKind && selected?.pid === line.selected.pid;
 }

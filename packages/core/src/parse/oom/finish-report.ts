@@ -2,6 +2,7 @@ import type { MemoryState, OomReport, ReportGrade } from "../../model/oom-report
 import type { KiB } from "../../model/units.ts";
 import { pagesToKiB } from "../../model/units.ts";
 import type { DraftReport } from "./draft-report.ts";
+import type { LostBetween } from "./lost-between.ts";
 
 /** Page sizes that Linux is built with. */
 const pageSizesKiB: readonly KiB[] = [4, 8, 16, 32, 64, 256];
@@ -10,9 +11,10 @@ const pageSizesKiB: readonly KiB[] = [4, 8, 16, 32, 64, 256];
 const decidingKills = 8;
 
 /** Turns a draft into the report, graded, with what is missing said in words; null when it tells of no kill at all. */
-export function finishReport(draft: DraftReport): OomReport | null {
+export function finishReport(draft: DraftReport, lostBetween: LostBetween): OomReport | null {
   const { header, selection, kills, selected } = draft;
   if (draft.wouldHaveKilled || (header === null && selection === null && kills.length === 0)) return null;
+  const gaps = gapsOf(draft, lostBetween);
   const pageSizeKiB = draft.pageSizeKiB ?? pageSizeFromVictim(draft);
   return {
     trigger: draft.trigger,
@@ -29,8 +31,8 @@ export function finishReport(draft: DraftReport): OomReport | null {
     selected,
     kills,
     reapedPids: [...draft.reapedPids],
-    grade: gradeOf(draft),
-    gaps: gapsOf(draft),
+    grade: gradeOf(draft, gaps),
+    gaps,
     records: draft.records,
     header,
     selection,
@@ -81,18 +83,19 @@ function pageSizeFromVictim({ kills, tasks }: DraftReport): KiB | null {
   return null;
 }
 
-function gradeOf(draft: DraftReport): ReportGrade {
+function gradeOf(draft: DraftReport, gaps: readonly string[]): ReportGrade {
   const { header, tasks, kills, isSpliced } = draft;
   const hasTable = tasks.length > 0;
   if (isSpliced) return "spliced";
   if (kills.length === 0) return header !== null || hasTable ? "tail-lost" : "selection-only";
   if (!hasTable) return "kill-line";
   if (!hasMemory(draft)) return "kill-line-and-table";
-  return header === null ? "head-lost" : "complete";
+  if (header === null) return "head-lost";
+  return gaps.length > 0 ? "kill-line-and-table" : "complete";
 }
 
 /** What the kernel would have printed and we have not: only where a dump was printed at all (it is rate-limited). */
-function gapsOf(draft: DraftReport): readonly string[] {
+function gapsOf(draft: DraftReport, lostBetween: LostBetween): readonly string[] {
   const { header, tasks, kills, selection, isHeadless, isSpliced, alreadyExiting } = draft;
   const hasDump = header !== null || tasks.length > 0;
   const gaps: readonly (readonly [boolean, string])[] = [
@@ -101,9 +104,16 @@ function gapsOf(draft: DraftReport): readonly string[] {
     [header !== null && tasks.length === 0, "task table is missing"],
     [isHeadless, "head of the task table is missing"],
     [isSpliced, "another dump stands inside the report"],
+    [hasHole(draft, lostBetween), "records of the log are lost inside the report"],
     [hasDump && selection === null && kills[0]?.scope === null, "selection line is missing"],
     [kills.length === 0, alreadyExiting ? "the selected task was already exiting" : "death line is missing"],
     [kills.some(({ name }) => name === null), "kill line is cut"],
   ];
   return gaps.filter(([isMissing]) => isMissing).map(([, words]) => words);
+}
+
+function hasHole({ records, kills, reapedPids }: DraftReport, lostBetween: LostBetween): boolean {
+  // The lines of the reaper come last and late: what is lost before them is not the report's.
+  const [first, last] = [records[0], kills.at(-1)?.record ?? records.at(-1 - reapedPids.size)];
+  return first !== undefined && last !== undefined && lostBetween(first, last) > 0;
 }

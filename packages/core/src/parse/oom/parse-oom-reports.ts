@@ -3,6 +3,7 @@ import type { OomReport } from "../../model/oom-report.ts";
 import { assembleReports } from "./assemble-reports.ts";
 import { confirmDeaths } from "./confirm-deaths.ts";
 import { finishReport } from "./finish-report.ts";
+import { lostBetweenIn } from "./lost-between.ts";
 
 /**
  * Every OOM report of a kernel log, in the order of their beginnings. Records of another facility than the kernel's
@@ -19,5 +20,6 @@ export function parseOomReports(records: readonly KernelRecord[]): readonly OomR
     .flatMap((assembly) => assembly.reaped)
     .sort((one, other) => one.record.line - other.record.line);
   confirmDeaths(drafts, reaped);
-  return drafts.map(finishReport).filter((report) => report !== null);
+  const lostBetween = lostBetweenIn(records);
+  return drafts.map((draft) => finishReport(draft, lostBetween)).filter((report) => report !== null);
 }

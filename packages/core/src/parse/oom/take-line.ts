@@ -36,14 +36,16 @@ export function takeLine(draft: DraftReport, line: OomLine, record: KernelRecord
       draft.columns = line.columns;
       return true;
     case "selection":
+      draft.selection ??= record;
+      draft.selected = { ...line.selected, uid: draft.selected?.uid ?? null, taskMemcg: draft.selected?.taskMemcg ?? null };
+      draft.scope ??= line.scope;
+      return true;
     case "constraint":
-      draft.selection = record;
-      draft.selected = line.selected;
+      draft.selection ??= record;
+      draft.selected = { ...line.selected, score: draft.selected?.score ?? null };
       draft.scope = line.scope;
-      if (line.kind === "constraint") {
-        draft.constraint = line.constraint;
-        draft.memcgPath = line.oomMemcg ?? draft.memcgPath;
-      }
+      draft.constraint = line.constraint;
+      draft.memcgPath = line.oomMemcg ?? draft.memcgPath;
       return true;
     case "kill":
     case "sharing":

@@ -16,6 +16,7 @@ const buddy = /(?:^|[\s:])(?:DMA|DMA32|Normal|HighMem|Movable|Device): \d{1,12}\
 /** " free:41510 slab_reclaimable:…": pages; the zone lines say "free:4372kB" and are not meant. */
 const freePages = /(?:^|\s)free:(\d{1,15})(?=\s|$)/;
 
+// Free swap  = 0kB, and "Free swap:       2190716kB" before 2.6.25
 /** __show_mem(), lib/show_mem.c (show_free_areas() before 6.3). */
 export function parseMemInfo(text: string): MemInfoLine | null {
   const first = (pattern: RegExp): number | null => toNumber(pattern.exec(text)?.[1]);
@@ -23,8 +24,8 @@ export function parseMemInfo(text: string): MemInfoLine | null {
     kind: "mem-info",
     ramTotalPages: first(/(?:^|\n)[ \t]{0,80}(\d{1,15}) pages RAM/),
     ramFreePages: first(freePages),
-    swapTotalKiB: first(/Total swap ?[=:]\s{0,8}(\d{1,15})kB/),
-    swapFreeKiB: first(/Free swap ?[=:]\s{0,8}(\d{1,15})kB/),
+    swapTotalKiB: first(/Total swap {0,8}[=:] {0,16}(\d{1,15})kB/),
+    swapFreeKiB: first(/Free swap {0,8}[=:] {0,16}(\d{1,15})kB/),
     pageSizeKiB: first(buddy),
   };
   const { kind: _kind, ...figures } = line;
