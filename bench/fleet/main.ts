@@ -99,7 +99,13 @@ const specs = Object.fromEntries(
     `node${String(at + 1).padStart(4, "0")}`,
     {
       port,
-      files: { "dev/kmsg": null, "ring.txt": ring, "ps.txt": processTable },
+      files: {
+        "dev/kmsg": ring.kmsg,
+        "ring.txt": ring.dmesg,
+        "ps.txt": processTable,
+        "etc/timezone": "Asia/Shanghai\n",
+        "usr/share/zoneinfo/Asia/Shanghai": "TZif2",
+      },
       // One process each, as the real commands are.
       commands: {
         dmesg: 'exec cat "$root/ring.txt"',
@@ -121,7 +127,7 @@ await writeFile(
 );
 try {
   say(
-    `${hostCount} sshds on loopback, ${ring.length} bytes of kernel log each, ${parallel} in flight, ${rounds} rounds`,
+    `${hostCount} sshds on loopback, ${ring.dmesg.length} bytes of kernel log each, ${parallel} in flight, ${rounds} rounds`,
   );
   const ratios: number[] = [];
   const peaks: number[] = [];

@@ -175,12 +175,18 @@ proc() {
 }
 zone() {
   opened zone files
-  if [ -h "$root/etc/localtime" ]; then
-    line=$(readlink "$root/etc/localtime") && printf 'localtime %s\n' "$line"
-  fi
+  line=
   if [ -r "$root/etc/timezone" ]; then
     IFS= read -r line <"$root/etc/timezone"
     printf 'timezone %s\n' "$line"
+  fi
+  # Where /etc/timezone names the very file that /etc/localtime points to, no readlink need start.
+  if [ -h "$root/etc/localtime" ]; then
+    if [ -n "$line" ] && [ "$root/etc/localtime" -ef "$root/usr/share/zoneinfo/$line" ]; then
+      printf 'localtime /usr/share/zoneinfo/%s\n' "$line"
+    else
+      line=$(readlink "$root/etc/localtime") && printf 'localtime %s\n' "$line"
+    fi
   fi
   if [ -r "$root/etc/sysconfig/clock" ]; then
     while IFS= read -r line; do
