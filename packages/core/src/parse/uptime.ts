@@ -29,8 +29,6 @@ export function parseUptime(text: string): Uptime {
   const up = upPattern.exec(line)?.[1];
   const users = /(?:^|[\s,])(\d{1,6}) users?\b/.exec(line)?.[1];
   const load = loadPattern.exec(line);
-  const loadOf = (digits: string | undefined): number | null =>
-    digits === undefined ? null : Number(digits.replace(",", "."));
   return {
     uptimeS: up === undefined ? null : parseDuration(up),
     users: users === undefined ? null : Number(users),
@@ -40,18 +38,21 @@ export function parseUptime(text: string): Uptime {
   };
 }
 
+function loadOf(digits: string | undefined): number | null {
+  return digits === undefined ? null : Number(digits.replace(",", "."));
+}
+
 /** `12 days,  2:46`, `3 min`, `2:46`; null when any of it is not understood: half a duration is a wrong one. */
 function parseDuration(text: string): Seconds | null {
   let rest = text.trim().replace(/,$/, "");
+  if (rest === "") return null;
   let seconds = 0;
   while (rest !== "") {
     const clock = /^(\d{1,2}):(\d{2})$/.exec(rest);
     if (clock !== null) return seconds + Number(clock[1]) * 3600 + Number(clock[2]) * 60;
-    const found = units
-      .map(([pattern, each]) => [pattern.exec(rest), each] as const)
-      .find(([match]) => match !== null);
-    const [match, each] = found ?? [null, 0];
-    if (match == null) return null;
+    const [pattern, each] = units.find(([one]) => one.test(rest)) ?? [];
+    const match = pattern?.exec(rest);
+    if (match === undefined || match === null || each === undefined) return null;
     seconds += Number(match[1]) * each;
     rest = rest.slice(match[0].length).trim();
   }

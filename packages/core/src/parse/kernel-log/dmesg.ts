@@ -10,8 +10,22 @@ const decodedPriority = /^([a-z0-9]{3,8}) *:(emerg|alert|crit|err|warn|notice|in
 const levels = ["emerg", "alert", "crit", "err", "warn", "notice", "info", "debug"];
 /** As util-linux names them; after them come local0 to local7. */
 const facilities = [
-  ...["kern", "user", "mail", "daemon", "auth", "syslog", "lpr", "news", "uucp", "cron", "authpriv", "ftp"],
-  ...["res0", "res1", "res2", "res3"],
+  "kern",
+  "user",
+  "mail",
+  "daemon",
+  "auth",
+  "syslog",
+  "lpr",
+  "news",
+  "uucp",
+  "cron",
+  "authpriv",
+  "ftp",
+  "res0",
+  "res1",
+  "res2",
+  "res3",
 ];
 /** Two records glued together by a console: the second one's stamp stands inside the first one's text. */
 const gluedStamp = /\s(?=\[ {0,12}\d{1,10}\.\d{6}\] \S)/;
@@ -36,20 +50,28 @@ export const dmesgFormat: LogFormat = {
 };
 
 function readDmesg(lines: readonly string[]): ReadLines {
-  const hasPrefixes = lines.some((line) => isPrefixed(peel(line)));
+  const hasPrefixes = mostArePrefixed(lines);
   const records: KernelRecord[] = [];
   let unread = 0;
+  let isAfterUnread = true;
   for (const [at, line] of lines.entries()) {
     if (line === "") continue;
     const peeled = peel(line);
     const last = records.at(-1);
     if (peeled.stampUs === null && calendarStamp.test(peeled.text)) {
       unread += 1;
-    } else if (hasPrefixes && !isPrefixed(peeled)) {
+      isAfterUnread = true;
+      continue;
+    }
+    const isContinuation = !isPrefixed(peeled) && (hasPrefixes || (isAfterUnread && unread > 0));
+    if (isContinuation) {
       // A line of a record of several lines, or what a wrapped ring left of the first line.
-      if (last === undefined) unread += 1;
+      if (last === undefined || isAfterUnread) unread += 1;
       else records[records.length - 1] = { ...last, text: `${last.text}\n${unescapeText(line.trimStart())}` };
-    } else if (peeled.text.includes(" [")) {
+      continue;
+    }
+    isAfterUnread = false;
+    if (peeled.text.includes(" [")) {
       const [first = "", ...glued] = peeled.text.split(gluedStamp);
       records.push(toRecord(peeled, first, at));
       for (const part of glued) {
@@ -62,6 +84,15 @@ function readDmesg(lines: readonly string[]): ReadLines {
     }
   }
   return { records, unread, lostInside: null };
+}
+
+/** So many lines tell whether a log has prefixes. */
+const sampleLines = 1000;
+
+/** Lines that continue a record are indented; of the others nearly all have a prefix, or none has. */
+function mostArePrefixed(lines: readonly string[]): boolean {
+  const sample = lines.slice(0, sampleLines).filter((line) => /^\S/.test(line));
+  return sample.filter((line) => isPrefixed(peel(line))).length * 2 > sample.length;
 }
 
 function isPrefixed({ stampUs, level }: Peeled): boolean {

@@ -6,11 +6,21 @@ import type { ConstraintLine } from "./lines/constraint.ts";
 import type { SelectionLine } from "./lines/selection.ts";
 
 /** Lines with which a report may begin where the ones before are lost. */
+const beginnings: ReadonlySet<OomLine["kind"]> = new Set<OomLine["kind"]>([
+  "header",
+  "selection",
+  "constraint",
+  "kill",
+  "sharing",
+  "table-header",
+  "mem-info",
+  "memcg-limit",
+  "memcg-usage",
+]);
+
+/** Whether a report may begin with this line. */
 export function canBegin({ kind }: OomLine): boolean {
-  return [
-    ...["header", "selection", "constraint", "kill", "sharing"],
-    ...["table-header", "mem-info", "memcg-limit", "memcg-usage"],
-  ].includes(kind);
+  return beginnings.has(kind);
 }
 
 /** Whether a line cannot belong to the report at hand, by the order in which the kernel prints. */
@@ -42,7 +52,10 @@ export function beginsAnew(draft: DraftReport, line: OomLine, record: KernelReco
 }
 
 /** Linux 5.0 prints both, the summary and the older selection line, of the same task. */
-function saysAgain({ kills, selected, constraint }: DraftReport, line: SelectionLine | ConstraintLine): boolean {
+function saysAgain(
+  { kills, selected, constraint }: DraftReport,
+  line: SelectionLine | ConstraintLine,
+): boolean {
   const isOtherKind = (constraint === null) === (line.kind === "constraint");
   return kills.length === 0 && isOtherKind && selected?.pid === line.selected.pid;
 }

@@ -7,13 +7,13 @@ export type LostBetween = (from: KernelRecord, to: KernelRecord) => number;
 export function lostBetweenIn(records: readonly KernelRecord[]): LostBetween {
   const lostUpTo = new Map<KernelRecord, number>();
   let lost = 0;
-  let last: KernelRecord | null = null;
+  let last: { readonly seq: number; readonly line: number } | null = null;
   for (const record of records) {
     if (record.seq === null) continue;
     // Fragments joined to a record have numbers of their own, and lines.
-    if (last?.seq != null) lost += Math.max(0, record.seq - last.seq - (record.line - last.line));
+    if (last !== null) lost += Math.max(0, record.seq - last.seq - (record.line - last.line));
     lostUpTo.set(record, lost);
-    last = record;
+    last = { seq: record.seq, line: record.line };
   }
   return (from, to) => (lostUpTo.get(to) ?? 0) - (lostUpTo.get(from) ?? 0);
 }

@@ -15,10 +15,10 @@ export function parseOomReports(records: readonly KernelRecord[]): readonly OomR
   const assemblies = [...Map.groupBy(kernel, ({ caller }) => caller).values()].map(assembleReports);
   const drafts = assemblies
     .flatMap((assembly) => assembly.drafts)
-    .sort((one, other) => (one.records[0]?.line ?? 0) - (other.records[0]?.line ?? 0));
+    .toSorted((one, other) => (one.records[0]?.line ?? 0) - (other.records[0]?.line ?? 0));
   const reaped = assemblies
     .flatMap((assembly) => assembly.reaped)
-    .sort((one, other) => one.record.line - other.record.line);
+    .toSorted((one, other) => one.record.line - other.record.line);
   confirmDeaths(drafts, reaped);
   const lostBetween = lostBetweenIn(records);
   return drafts.map((draft) => finishReport(draft, lostBetween)).filter((report) => report !== null);

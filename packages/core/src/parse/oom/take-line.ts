@@ -37,7 +37,11 @@ export function takeLine(draft: DraftReport, line: OomLine, record: KernelRecord
       return true;
     case "selection":
       draft.selection ??= record;
-      draft.selected = { ...line.selected, uid: draft.selected?.uid ?? null, taskMemcg: draft.selected?.taskMemcg ?? null };
+      draft.selected = {
+        ...line.selected,
+        uid: draft.selected?.uid ?? null,
+        taskMemcg: draft.selected?.taskMemcg ?? null,
+      };
       draft.scope ??= line.scope;
       return true;
     case "constraint":
@@ -60,7 +64,7 @@ export function takeLine(draft: DraftReport, line: OomLine, record: KernelRecord
     case "already-exiting":
       draft.alreadyExiting ||= draft.selected?.pid === line.pid && draft.kills.length === 0;
       return draft.alreadyExiting;
-    case "reaper":
+    default:
       return false;
   }
 }
