@@ -112,17 +112,26 @@ function surroundings(
   io: Io,
   ask: Progress["ask"] | null,
 ): Pick<FleetOptions, "useSshConfig" | "knownHostsFiles" | "account" | "agentSocket" | "askPassphrase"> {
-  const { username, homedir } = userInfo();
   return {
     useSshConfig: true,
     knownHostsFiles: null,
-    account: { user: username, home: io.env["HOME"] ?? homedir },
+    account: accountOf(io),
     agentSocket: io.env["SSH_AUTH_SOCK"] ?? null,
     askPassphrase:
       ask === null
         ? null
         : (file, attempt) => ask(`${attempt === 1 ? "" : "That did not open it. "}Passphrase for ${file}: `),
   };
+}
+
+/** Who we are. A container may run as a uid that has no account: then the environment has to tell. */
+function accountOf({ env }: Io): FleetOptions["account"] {
+  try {
+    const { username, homedir } = userInfo();
+    return { user: username, home: env["HOME"] ?? homedir };
+  } catch {
+    return { user: env["USER"] ?? env["LOGNAME"] ?? "nobody", home: env["HOME"] ?? "/" };
+  }
 }
 
 /** pgm's users type -A -b: then nobody is asked, and keys and agent go on. */
