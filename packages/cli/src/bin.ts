@@ -7,7 +7,9 @@ if (major < 22 || (major === 22 && (version[1] || 0) < 15)) {
   process.exitCode = 2;
 } else {
   // A fleet's answers are short-lived: a young generation that grows with them only holds memory (80 MB at 64 hosts).
-  void import("node:v8").then(({ setFlagsFromString }) => setFlagsFromString("--semi-space-growth-factor=1"));
-  void import("./main.ts").then(({ main }) => main());
+  void import("node:v8")
+    .then(({ setFlagsFromString }) => setFlagsFromString("--semi-space-growth-factor=1"))
+    .then(() => import("./main.ts"))
+    .then(({ main }) => main());
 }
 export {};
