@@ -3,10 +3,12 @@ import { hostZoneOf, utcOffsetOf } from "../clock/local-time.ts";
 import type { StampClock } from "../clock/stamp-clock.ts";
 import { wallTimeOf } from "../clock/stamp-clock.ts";
 import type { Victim } from "../model/incident.ts";
+import type { KernelRecord } from "../model/kernel-record.ts";
 import type { OomKill, OomReport, Task } from "../model/oom-report.ts";
 import type { KiB, Seconds } from "../model/units.ts";
 import { pagesToKiB } from "../model/units.ts";
 import type { Sighting } from "../model/visit.ts";
+import { parseKill } from "../parse/oom/lines/kill.ts";
 import type { RecordKeyOf } from "./record-keys.ts";
 import { stableId } from "./stable-id.ts";
 
@@ -54,15 +56,7 @@ function sightingOf(
 ): Sighting {
   const { host, boot, keyOf, clock } = scene;
   const record = kill?.record ?? report.selection ?? report.header ?? report.records[0] ?? null;
-  // Header and selection announce the first victim only: the others of a group kill have just their own line.
-  const announcing = isFirst ? [kill?.record, report.selection, report.header] : [kill?.record];
-  const keys = [
-    ...new Set(
-      announcing
-        .filter((line) => line !== undefined && line !== null)
-        .map((line) => `${boot}/${keyOf(line)}`),
-    ),
-  ];
+  const keys = [...new Set(announcing(report, kill, isFirst).map((line) => `${boot}/${keyOf(line)}`))];
   const pageSizeKiB = report.pageSizeKiB ?? scene.pageSizeKiB;
   const { selected } = report;
   const time = wallTimeOf(record?.stampUs ?? null, clock);
@@ -95,6 +89,25 @@ function sightingOf(
       sources: [scene.source],
     },
   };
+}
+
+/** The records by which a death is known again, most telling first. */
+function announcing(report: OomReport, kill: OomKill | null, isFirst: boolean): readonly KernelRecord[] {
+  const own = kill === null ? [] : [kill.record, ...repeatsOf(report, kill)];
+  // Header and selection announce the first victim only: the others of a group kill have just their own line.
+  const before = isFirst ? [report.selection, report.header].filter((line) => line !== null) : [];
+  // Without stamps the headers of two reports often read alike: only a line that names its task tells them apart.
+  return [...own, ...before].filter(
+    (line, place) => place === 0 || line.stampUs !== null || line !== report.header,
+  );
+}
+
+/** A group kill prints its first victim twice: when the ring has lost the first line, the second is still there. */
+function repeatsOf({ records }: OomReport, { pid, record }: OomKill): readonly KernelRecord[] {
+  return records.filter(
+    (line) =>
+      line !== record && line.text.includes("illed process") && parseKill(line.text)?.kill.pid === pid,
+  );
 }
 
 /** Who died, or who was selected where no death line tells; the task table adds what the lines leave out. */
