@@ -40,7 +40,10 @@ function healthy(aheadS = 0): Readonly<Record<string, string>> {
 /** The answer of a host; a section that is null did not come. */
 function answerOf(
   changes: Readonly<Partial<Record<ProbeSectionName, string | null>>> = {},
-  about: Partial<Omit<ProbeAnswer, "output">> & { readonly complete?: boolean; readonly aheadS?: number } = {},
+  about: Partial<Omit<ProbeAnswer, "output">> & {
+    readonly complete?: boolean;
+    readonly aheadS?: number;
+  } = {},
 ): ProbeAnswer {
   const { complete = true, aheadS = 0, ...others } = about;
   const texts = Object.entries({ ...healthy(aheadS), ...changes }) as [ProbeSectionName, string | null][];
@@ -146,7 +149,8 @@ describe("a host that was not read", () => {
   });
 
   test("is unparsed where its log has a form that is not known", () => {
-    const text = "[Sun Apr 19 02:57:58 2015] Killed process 3 (late) total-vm:1kB, anon-rss:1kB, file-rss:0kB\n";
+    const text =
+      "[Sun Apr 19 02:57:58 2015] Killed process 3 (late) total-vm:1kB, anon-rss:1kB, file-rss:0kB\n";
     const { visit } = visitTo(readingOf(answerOf({ "kernel-log": text })));
     expect(visit.state).toBe("unparsed");
     expect(visit.coverage).toBeNull();
@@ -170,7 +174,10 @@ describe("a host that was not read", () => {
 
 describe("how one visit joins the one before", () => {
   const ring = (from: number, to: number): string =>
-    Array.from({ length: to - from + 1 }, (_, at) => `6,${from + at},${(from + at) * 1_000_000},-;line\n`).join("");
+    Array.from(
+      { length: to - from + 1 },
+      (_, at) => `6,${from + at},${(from + at) * 1_000_000},-;line\n`,
+    ).join("");
   const first = visitTo(readingOf(answerOf({ "kernel-log": ring(100, 200) })));
   const known = first.boot === null ? [] : [first.boot];
 
@@ -193,7 +200,10 @@ describe("how one visit joins the one before", () => {
 
   test("a reading that was cut short does not make forget how far the log was known", () => {
     const failure = { state: "output-limit", reason: "more than 512 KiB" } as const;
-    const cut = visitTo(failed(failure, answerOf({ "kernel-log": ring(100, 150) }, { complete: false })), known);
+    const cut = visitTo(
+      failed(failure, answerOf({ "kernel-log": ring(100, 150) }, { complete: false })),
+      known,
+    );
     expect(cut.boot).toMatchObject({ lastSeq: 200, lastStampUs: 200_000_000 });
     const after = visitTo(
       readingOf(answerOf({ "kernel-log": ring(180, 300) })),

@@ -1,4 +1,4 @@
-import type { KernelLog } from "../model/kernel-record.ts";
+import type { KernelLog, KernelRecord } from "../model/kernel-record.ts";
 import type { EpochMs } from "../model/units.ts";
 import type { KnownBoot, LogContinuity } from "../model/visit.ts";
 import type { RecordKeyOf } from "./record-keys.ts";
@@ -37,11 +37,22 @@ export function identifyBoot(
     boot: before?.boot ?? seen.bootId ?? nameBoot(seen.bootAtMs, tail),
     bootId: seen.bootId,
     bootAtMs: seen.bootAtMs ?? before?.bootAtMs ?? null,
-    lastStampUs: lastStampUs ?? before?.lastStampUs ?? null,
-    lastSeq: last?.seq ?? before?.lastSeq ?? null,
-    tail: tail.length > 0 ? tail : (before?.tail ?? []),
+    // A log that was cut off on its way ends before what is known already, as an empty one does.
+    ...(before !== null && (last === null || isBehind(last, before))
+      ? { lastStampUs: before.lastStampUs, lastSeq: before.lastSeq, tail: before.tail }
+      : {
+          lastStampUs: lastStampUs ?? before?.lastStampUs ?? null,
+          lastSeq: last?.seq ?? before?.lastSeq ?? null,
+          tail,
+        }),
   };
   return { boot, ...joinOf(known, before, seen.log, keyOf) };
+}
+
+function isBehind(last: KernelRecord, { lastSeq, lastStampUs }: KnownBoot): boolean {
+  return last.seq !== null && lastSeq !== null
+    ? last.seq < lastSeq
+    : last.stampUs !== null && lastStampUs !== null && last.stampUs < lastStampUs;
 }
 
 function isSameBoot(

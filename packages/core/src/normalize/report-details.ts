@@ -12,7 +12,8 @@ export function reportDetailsOf(
   text: string,
 ): readonly ReportDetail[] {
   if (reports.length === 0) return [];
-  const rawLines = text.split("\n");
+  // A log ends with a line feed, not with one more empty line.
+  const rawLines = text.replace(/\n$/u, "").split("\n");
   const places = new Map(log.records.map(({ line }, place) => [line, place]));
   // A record ends where the next one begins; two records glued together share their line.
   const endOf = (line: number): number => log.records[(places.get(line) ?? -1) + 1]?.line ?? rawLines.length;

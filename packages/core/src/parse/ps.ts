@@ -76,17 +76,17 @@ function parseRow(line: string, columns: ReturnType<typeof columnsOf>): Process 
     rest = taken[1];
     if (field !== null) texts.set(field, taken[0]);
   }
-  const pid = wholeNumber(texts.get("pid"));
+  const pid = idOf(texts.get("pid"), mostPids);
   const args = texts.get("args") ?? "";
   const name = texts.get("name") ?? nameOf(args);
   if (pid === null || name === "") return null;
   return {
     pid,
-    ppid: wholeNumber(texts.get("ppid")),
-    uid: wholeNumber(texts.get("uid")),
+    ppid: idOf(texts.get("ppid"), mostPids),
+    uid: idOf(texts.get("uid"), mostUids),
     user: texts.get("user") ?? null,
-    rssKiB: sizeKiB(texts.get("rss")),
-    vszKiB: sizeKiB(texts.get("vsz")),
+    rssKiB: toKiB(texts.get("rss")),
+    vszKiB: toKiB(texts.get("vsz")),
     startText: texts.get("start") ?? null,
     name,
     args: args === "" ? null : args,
@@ -100,8 +100,11 @@ function nameOf(args: string): string {
   return bracketed ?? path.slice(path.lastIndexOf("/") + 1);
 }
 
-function wholeNumber(text: string | undefined): number | null {
-  return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : null;
+/** pid_t is an int, uid_t an unsigned int: no larger number is one. */
+const [mostPids, mostUids] = [2 ** 31, 2 ** 32];
+
+function idOf(text: string | undefined, most: number): number | null {
+  return text !== undefined && /^\d{1,10}$/.test(text) && Number(text) < most ? Number(text) : null;
 }
 
 const unitKiB = new Map([
@@ -113,7 +116,8 @@ const unitKiB = new Map([
 ]);
 
 /** procps counts KiB; busybox writes large sizes as `124m` or `1.2g`. */
-function sizeKiB(text: string | undefined): KiB | null {
+function toKiB(text: string | undefined): KiB | null {
   const [, amount, unit = ""] = /^(\d{1,12}(?:\.\d{1,3})?)([kmgt]?)$/i.exec(text ?? "") ?? [];
-  return amount === undefined ? null : Math.round(Number(amount) * (unitKiB.get(unit.toLowerCase()) ?? 1));
+  const sizeKiB = Math.round(Number(amount) * (unitKiB.get(unit.toLowerCase()) ?? 1));
+  return Number.isSafeInteger(sizeKiB) ? sizeKiB : null;
 }

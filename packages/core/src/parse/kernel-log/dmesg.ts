@@ -28,7 +28,7 @@ const facilities = [
   "res3",
 ];
 /** Two records glued together by a console: the second one's stamp stands inside the first one's text. */
-const gluedStamp = /\s(?=\[ {0,12}\d{1,10}\.\d{6}\] \S)/;
+const gluedStamp = /\s(?=\[ {0,12}\d{1,12}\.\d{6}\] \S)/;
 
 /** `[Sun Apr 19 02:57:58 2015] `, `2015-04-19T02:57:58,…`, `Apr 19 02:57:58 `: calendar times of other formats. */
 const calendarStamp =
@@ -40,12 +40,14 @@ interface Peeled {
   readonly stampUs: number | null;
   readonly caller: string | null;
   readonly text: string;
+  /** Whether the line begins a record: a stamp or a level stands before its text. */
+  readonly isPrefixed: boolean;
 }
 
 /** `dmesg`, plain, `-r` and `-x`, with or without stamps and caller ids; busybox too. */
 export const dmesgFormat: LogFormat = {
   name: "dmesg",
-  isTelling: (line) => peel(line).stampUs !== null || rawPriority.test(line),
+  isTelling: (line) => peel(line).isPrefixed,
   read: readDmesg,
 };
 
@@ -63,7 +65,7 @@ function readDmesg(lines: readonly string[]): ReadLines {
       isAfterUnread = true;
       continue;
     }
-    const isContinuation = !isPrefixed(peeled) && (hasPrefixes || (isAfterUnread && unread > 0));
+    const isContinuation = !peeled.isPrefixed && (hasPrefixes || (isAfterUnread && unread > 0));
     if (isContinuation) {
       // A line of a record of several lines, or what a wrapped ring left of the first line.
       if (last === undefined || isAfterUnread) unread += 1;
@@ -92,11 +94,7 @@ const sampleLines = 1000;
 /** Lines that continue a record are indented; of the others nearly all have a prefix, or none has. */
 function mostArePrefixed(lines: readonly string[]): boolean {
   const sample = lines.slice(0, sampleLines).filter((line) => /^\S/.test(line));
-  return sample.filter((line) => isPrefixed(peel(line))).length * 2 > sample.length;
-}
-
-function isPrefixed({ stampUs, level }: Peeled): boolean {
-  return stampUs !== null || level !== null;
+  return sample.filter((line) => peel(line).isPrefixed).length * 2 > sample.length;
 }
 
 function toRecord({ level, facility, stampUs, caller }: Peeled, text: string, line: number): KernelRecord {
@@ -115,6 +113,7 @@ function peel(line: string): Peeled {
       stampUs: toMicros(seconds, fraction),
       caller,
       text: line.slice(prefix.length),
+      isPrefixed: true,
     };
   }
   const raw = rawPriority.exec(line);
@@ -126,10 +125,13 @@ function peel(line: string): Peeled {
       stampUs: null,
       caller: null,
       text: line.slice(raw[0].length),
+      isPrefixed: true,
     };
   }
   const decoded = decodedPriority.exec(line);
-  if (decoded === null) return { level: null, facility: null, stampUs: null, caller: null, text: line };
+  if (decoded === null) {
+    return { level: null, facility: null, stampUs: null, caller: null, text: line, isPrefixed: false };
+  }
   const rest = line.slice(decoded[0].length);
   const [prefix = "", seconds = "", fraction = "", caller = null] = stampPattern.exec(rest) ?? [];
   return {
@@ -138,6 +140,7 @@ function peel(line: string): Peeled {
     stampUs: prefix === "" ? null : toMicros(seconds, fraction),
     caller,
     text: rest.slice(prefix.length),
+    isPrefixed: true,
   };
 }
 

@@ -8,7 +8,7 @@ const tagPattern = /^\S{1,255} ([^\s:[]{1,64})(?:\[\d{1,10}\])?: /;
 /** `journalctl -k -o short-monotonic`. Records of another tag than `kernel` were written by user space. */
 export const journalShortMonotonicFormat: LogFormat = {
   name: "journal-short-monotonic",
-  isTelling: (line) => /^\[ {0,12}\d{1,10}\.\d{6}\] \S{1,255} kernel: /.test(line),
+  isTelling: (line) => /^\[ {0,12}\d{1,12}\.\d{6}\] \S{1,255} kernel: /.test(line),
   read: readJournal,
 };
 

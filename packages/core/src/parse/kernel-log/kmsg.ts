@@ -3,7 +3,7 @@ import type { LogFormat, ReadLines } from "./log-format.ts";
 import { unescapeText } from "./unescape.ts";
 
 /** `6,339,5140900,-,caller=T1;NET: Registered protocol family 10` (Documentation/ABI/testing/dev-kmsg). */
-const prefixPattern = /^(\d{1,5}),(\d{1,15}),(\d{1,15}),([^;]{0,200});/;
+const prefixPattern = /^(\d{1,5}),(\d{1,20}),(\d{1,20}),([^;]{0,200});/;
 
 /** Records of /dev/kmsg as read(2) gives them, since Linux 3.5. */
 export const kmsgFormat: LogFormat = {
@@ -23,9 +23,9 @@ function readKmsg(lines: readonly string[]): ReadLines {
       if (line !== "" && !line.startsWith(" ")) unread += 1;
       continue;
     }
-    const seq = Number(prefix[2]);
-    const hole: number = lastSeq === null ? 0 : Math.max(0, seq - lastSeq - 1);
-    lastSeq = seq;
+    const seq = exactNumber(prefix[2]);
+    const hole: number = lastSeq === null || seq === null ? 0 : Math.max(0, seq - lastSeq - 1);
+    lastSeq = seq ?? lastSeq;
     lost += hole;
     const record = toRecord(prefix, line, at);
     const last = records.at(-1);
@@ -36,7 +36,7 @@ function readKmsg(lines: readonly string[]): ReadLines {
       records.push(record);
     }
   }
-  return { records, unread, lostInside: lastSeq === null ? null : lost };
+  return { records, unread, lostInside: lastSeq === null || !Number.isSafeInteger(lost) ? null : lost };
 }
 
 function toRecord(
@@ -45,12 +45,18 @@ function toRecord(
   at: number,
 ): KernelRecord {
   return {
-    seq: Number(seq),
-    stampUs: Number(stamp),
+    seq: exactNumber(seq),
+    stampUs: exactNumber(stamp),
     level: Number(priority) & 7,
     facility: Number(priority) >> 3,
     caller: /caller=([TC]\d+)/.exec(flags)?.[1] ?? null,
     text: unescapeText(line.slice(prefix.length)),
     line: at,
   };
+}
+
+/** Null where a number cannot hold the digits exactly: an unsteady clock early in the boot prints nearly 2^64 ns. */
+function exactNumber(digits: string | undefined): number | null {
+  const value = Number(digits);
+  return Number.isSafeInteger(value) ? value : null;
 }

@@ -5,8 +5,8 @@ export function toNumber(digits: string | undefined): number | null {
   return Number.isSafeInteger(value) ? value : null;
 }
 
-/** A pid; null when it cannot be one: PID_MAX_LIMIT is 4 million (include/linux/threads.h). */
+/** A pid; null when it cannot be one: pid_t is an int, and PID_MAX_LIMIT 4 million (include/linux/threads.h). */
 export function toPid(digits: string | undefined): number | null {
   const value = toNumber(digits);
-  return value !== null && value > 0 && value <= 2 ** 31 ? value : null;
+  return value !== null && value > 0 && value < 2 ** 31 ? value : null;
 }
