@@ -32,6 +32,14 @@ describe("parsePs", () => {
     expect(parsePs(text).map(({ pid }) => pid)).toEqual([5]);
   });
 
+  it("takes no number for a pid, a uid or a size that cannot be one", () => {
+    const text =
+      "  PID  PPID        UID            VSZ   RSS COMMAND\n" +
+      "    5 2147483648 4294967296 999999999999t  12m sh\n" +
+      "2147483648 1 0 1 1 sh\n";
+    expect(parsePs(text)).toMatchObject([{ pid: 5, ppid: null, uid: null, vszKiB: null, rssKiB: 12_288 }]);
+  });
+
   it("finds no processes without a header line", () => {
     expect(parsePs("ps: invalid option -- 'a'\n")).toEqual([]);
   });

@@ -11,7 +11,8 @@ export type KiB = number;
 /** Pages of the host's page size: what the kernel's task table counts in. */
 export type Pages = number;
 
-/** Pages to KiB; null when either is unknown. The size differs by machine: 4, 16 or 64 KiB. */
+/** Pages to KiB; null when either is unknown, or the product not exact. The size differs by machine: 4, 16 or 64 KiB. */
 export function pagesToKiB(pages: Pages | null, pageSizeKiB: KiB | null): KiB | null {
-  return pages === null || pageSizeKiB === null ? null : pages * pageSizeKiB;
+  const kiB = pages === null || pageSizeKiB === null ? null : pages * pageSizeKiB;
+  return Number.isSafeInteger(kiB) ? kiB : null;
 }

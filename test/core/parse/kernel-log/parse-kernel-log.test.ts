@@ -34,6 +34,23 @@ describe("parseKernelLog", () => {
     );
   });
 
+  test.each([
+    "[18446744073.709551] Killed process 7 (x)",
+    "<3>[18446744073.709551][ T1] Killed process 7 (x)",
+    "kern  :err   : [18446744073.709551] Killed process 7 (x)",
+    "[18446744073.709551] web01 kernel: Killed process 7 (x)",
+    "3,18446744073709551615,18446744073709551,-;Killed process 7 (x)",
+  ])("says no stamp rather than one that a number cannot hold: %j", (line) => {
+    expect(parseKernelLog(`${line}\n${line}\n`).records).toMatchObject([
+      { stampUs: null, seq: null, text: "Killed process 7 (x)" },
+      { stampUs: null, seq: null, text: "Killed process 7 (x)" },
+    ]);
+  });
+
+  it("counts no hole where a sequence number cannot be one", () => {
+    expect(parseKernelLog("6,1,1,-;a\n6,99999999999999999999,2,-;b\n6,3,3,-;c\n").lostInside).toBe(1);
+  });
+
   test.each(fixturePairs("kernel-log"))("does not mind how the lines of $name end", ({ text, expected }) => {
     expect(parseKernelLog(text.replaceAll("\n", "\r\n"))).toEqual(expected);
     expect(parseKernelLog(text.trimEnd())).toEqual(expected);

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
 import { classifyLine } from "../../../../packages/core/src/parse/oom/classify-line.ts";
 
@@ -327,6 +328,17 @@ describe("lines that look like kills and are none", () => {
     expect(line(text)).toBeNull();
   });
 
+  test.each([
+    "Killed process 2147483648 (x) total-vm:8kB, anon-rss:4kB, file-rss:0kB",
+    "Out of memory: Killed process 99999999999999999999 (x)",
+    "Out of memory: Kill process 2147483648 (x) score 1 or sacrifice child",
+    "oom-kill:constraint=CONSTRAINT_NONE,nodemask=(null),global_oom,task_memcg=/,task=x,pid=2147483648,uid=0",
+    "oom_reaper: reaped process 2147483648 (x), now anon-rss:0kB",
+    "Kill process 2147483648 (x) sharing same memory",
+  ])("takes nobody for dead whose number is no pid: %j", (text) => {
+    expect(line(text)).toBeNull();
+  });
+
   it("tells who was spared and who was dying already", () => {
     expect(line("Would have killed process 41 (httpd). But continuing instead.")).toEqual({
       kind: "would-have-killed",
@@ -336,5 +348,68 @@ describe("lines that look like kills and are none", () => {
       kind: "already-exiting",
       pid: 42,
     });
+  });
+});
+
+describe("what the kernel says around the deaths", () => {
+  test.each([
+    ["oom_reaper: reaped process 4015 (a) b), now anon-rss:0kB, file-rss:0kB, shmem-rss:0lB", 4015],
+    ["oom_reaper: reaped process 7 (x), now anon-rss:0kB", 7],
+  ])("believes the reaper: %j", (text, pid) => {
+    expect(line(text)).toEqual({ kind: "reaper", pid });
+  });
+
+  it("does not take a task for dead that the reaper could not reach", () => {
+    expect(line("oom_reaper: unable to reap pid:4015 (python)")).toBeNull();
+  });
+
+  it("knows who shares the victim's memory, and which cgroup dies as a whole", () => {
+    expect(line("Kill process 4803 (fool (1)) sharing same memory")).toEqual({
+      kind: "sharing",
+      kill: { ...nothing, pid: 4803, name: "fool (1)" },
+    });
+    expect(line("Tasks in /pods/a b are going to be killed due to memory.oom.group set")).toEqual({
+      kind: "group-kill",
+      path: "/pods/a b",
+    });
+  });
+});
+
+/** Every number that a value holds, however deep. */
+function numbersIn(value: unknown): readonly number[] {
+  if (typeof value === "number") return [value];
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(numbersIn) : [];
+}
+
+describe("numbers of any size", () => {
+  const digits = fc.stringMatching(/^[0-9]{1,24}$/);
+  const shapes: readonly ((n: () => string) => string)[] = [
+    (n) =>
+      `Out of memory: Killed process ${n()} (x) total-vm:${n()}kB, anon-rss:${n()}kB, file-rss:${n()}kB, shmem-rss:${n()}kB, UID:${n()} pgtables:${n()}kB oom_score_adj:${n()}`,
+    (n) => `Killed process ${n()}, UID ${n()}, (x) total-vm:${n()}kB, anon-rss:${n()}kB, file-rss:${n()}kB`,
+    (n) => `Out of memory: Kill process ${n()} (x) score ${n()} or sacrifice child`,
+    (n) => `oom-kill:constraint=CONSTRAINT_NONE,global_oom,task_memcg=/,task=x,pid=${n()},uid=${n()}`,
+    (n) => `x invoked oom-killer: gfp_mask=0xd0, order=${n()}, oom_score_adj=${n()}`,
+    (n) => `CPU: 1 PID: ${n()} Comm: x Not tainted 6.1.0 #1`,
+    (n) => `memory: usage ${n()}kB, limit ${n()}kB, failcnt ${n()}`,
+    (n) => `free:${n()}\nFree swap  = ${n()}kB\nTotal swap = ${n()}kB\n${n()} pages RAM\nNormal: 1*${n()}kB`,
+  ];
+
+  it("come out exact or not at all", () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...shapes),
+        fc.array(digits, { minLength: 8, maxLength: 8 }),
+        (shape, all) => {
+          const rest = [...all];
+          const text = shape(() => rest.shift() ?? "0");
+          const printed = new Set(all.map(BigInt));
+          for (const number of numbersIn(line(text))) {
+            expect(Number.isSafeInteger(number)).toBe(true);
+            expect(printed.has(BigInt(number)), `${number} of ${text}`).toBe(true);
+          }
+        },
+      ),
+    );
   });
 });

@@ -95,6 +95,14 @@ describe("the task table", () => {
     expect(parseTaskRow("[cut]", columns)).toBeNull();
   });
 
+  it("has no row of a pid that cannot be one, and no number that cannot be exact", () => {
+    const columns = parseTableHeader(tables[0]?.[1] ?? "")?.columns ?? [];
+    expect(parseTaskRow("[2147483648]  0   741     2661      101   1     -17 udevd", columns)).toBeNull();
+    expect(parseTaskRow("[741]     0   741 9007199254740992 101   1     -17 udevd", columns)).toMatchObject({
+      task: { totalVmPages: null, rssPages: 101, oomAdj: -17, name: "udevd" },
+    });
+  });
+
   it("keeps any name whole that does not begin with a number", () => {
     fc.assert(
       fc.property(fc.stringMatching(/^[!-,:-~][ -~]{0,13}[!-~]$/), (name) => {
