@@ -30,8 +30,8 @@ export function parseHeader(text: string): HeaderLine | null {
       pid: toPid(pid),
       gfpMask: mask?.[1] ?? null,
       gfpFlags: mask?.[2] === undefined || mask[2] === "" ? null : mask[2],
-      order: toNumber(/order[= ](-?\d{1,4})/.exec(rest)?.[1]),
-      oomScoreAdj: toNumber(/oom_score_adj=(-?\d{1,5})/.exec(rest)?.[1]),
+      order: toNumber(/order[= ](-?\d{1,4})(?!\d)/.exec(rest)?.[1]),
+      oomScoreAdj: toNumber(/oom_score_adj=(-?\d{1,5})(?!\d)/.exec(rest)?.[1]),
     },
   };
 }

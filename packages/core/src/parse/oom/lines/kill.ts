@@ -38,7 +38,7 @@ const figures = {
   shmemRss: /[ ,]shmem-rss:(\d{1,20})kB/,
   // Its unit is missing in some builds.
   pgtables: /[ ,]pgtables:(\d{1,20})(?=kB|\s)/,
-  oomScoreAdj: / oom_score_adj:(-?\d{1,5})/,
+  oomScoreAdj: / oom_score_adj:(-?\d{1,5})(?!\d)/,
 };
 
 /** __oom_kill_process(), mm/oom_kill.c; before 4.19 oom_kill_process(), before 2.6.38 __oom_kill_task(). */
