@@ -8,7 +8,7 @@ import { run } from "../../packages/cli/src/run.ts";
 import { notFound } from "../support/file-root.ts";
 import { memoryIo } from "../support/memory-io.ts";
 import type { HostFleet, TestHostSpec } from "../support/test-fleet.ts";
-import { startFleet } from "../support/test-fleet.ts";
+import { hang, startFleet } from "../support/test-fleet.ts";
 
 const boot = "6,0,0,-;Linux version 5.14.0-503.el9.x86_64\n";
 const kill = (pid: number, name: string): string =>
@@ -59,7 +59,7 @@ const hosts: Readonly<Record<string, TestHostSpec>> = {
   },
   unread01: { instead: "printf 'nobody asked for this\\n'" },
   noshell01: { instead: "echo 'sh: not found' >&2; exit 127" },
-  hangs01: { instead: "sleep 600" },
+  hangs01: { instead: hang },
   endless01: { instead: "yes" },
   calendar01: ring(
     "[Sun Apr 19 02:57:58 2015] Killed process 3 (late) total-vm:1kB, anon-rss:1kB, file-rss:0kB",

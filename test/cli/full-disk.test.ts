@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openStore } from "@inquest/store";
 import type { HostFleet } from "../support/test-fleet.ts";
-import { startFleet } from "../support/test-fleet.ts";
+import { hang, startFleet } from "../support/test-fleet.ts";
 
 let fleet: HostFleet;
 let folder: string;
@@ -22,7 +22,7 @@ beforeAll(async () => {
     quick01: {},
     // What does not compress does not fit.
     large01: { files: { "dev/kmsg": null }, commands: { dmesg: `cat '${folder}/dmesg'` } },
-    hangs01: { instead: "sleep 600" },
+    hangs01: { instead: hang },
   });
 });
 afterAll(async () => {

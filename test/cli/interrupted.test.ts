@@ -7,7 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openStore } from "@inquest/store";
 import type { HostFleet } from "../support/test-fleet.ts";
-import { startFleet } from "../support/test-fleet.ts";
+import { hang, startFleet } from "../support/test-fleet.ts";
 
 let fleet: HostFleet;
 let folder: string;
@@ -17,8 +17,8 @@ beforeAll(async () => {
   fleet = await startFleet({
     quick01: {},
     quick02: {},
-    hangs01: { instead: "sleep 600" },
-    hangs02: { instead: "sleep 600" },
+    hangs01: { instead: hang },
+    hangs02: { instead: hang },
     late01: {},
   });
 });

@@ -1,5 +1,7 @@
 import { spawn } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
+import type { Server, Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -9,10 +11,30 @@ import { startFleet } from "../support/test-fleet.ts";
 /** Servers are dear, aliases are not: each sshd answers to five names. */
 const servers = 190;
 const aliases = 5;
-const dead = 50;
+/** 50 dead ones, by the state they must end in: nobody listens; nobody ever speaks; somebody else does. */
+const dead = { refused: 20, "timeout-connect": 15, unreachable: 15 } as const;
+/** What a whole run may hold; run from source, the stripping of types takes 29 MiB of it. */
+const mostMemoryMiB = 200;
 
 let fleet: HostFleet;
 let folder: string;
+const peers: Server[] = [];
+
+/** Tells on stderr, at its end, the most memory a process has held. getrusage would count its parent's in. */
+const tellPeak = `data:text/javascript,${encodeURIComponent(`
+  import { readFileSync } from "node:fs";
+  const peak = () => /VmHWM.*?([0-9]+) kB/.exec(readFileSync("/proc/self/status", "utf8"))[1];
+  process.on("exit", () => process.stderr.write("peak " + peak() + " KiB"));
+`)}`;
+
+/** A port that does this with each of its callers. */
+async function startPeer(onSocket: (socket: Socket) => void): Promise<number> {
+  const peer = createServer((socket) => onSocket(socket.on("error", () => {})));
+  peers.push(peer);
+  await new Promise<void>((resolve) => peer.listen(0, "127.0.0.1", resolve));
+  const bound = peer.address();
+  return typeof bound === "object" && bound !== null ? bound.port : 0;
+}
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "inquest-heavy-"));
@@ -21,6 +43,7 @@ beforeAll(async () => {
   fleet = await startFleet(specs);
 }, 300_000);
 afterAll(async () => {
+  for (const peer of peers) peer.close();
   await fleet.stop();
   await rm(folder, { recursive: true, force: true });
 });
@@ -38,8 +61,17 @@ test(
     const names = fleet.sshds.flatMap(({ name }) =>
       Array.from({ length: aliases }, (_, at) => `${name}-${at}`),
     );
-    const gone = Array.from({ length: dead }, (_, at) => `dead${at}`);
-    config.push("Host dead*\n  HostName 127.0.0.1\n  Port 1\n", await readFile(fleet.configFile, "utf8"));
+    const portOf = {
+      refused: 1,
+      "timeout-connect": await startPeer((socket) => void socket.resume()),
+      unreachable: await startPeer((socket) => void socket.end("HTTP/1.1 400 Bad Request\r\n\r\n")),
+    };
+    const gone = Object.entries(dead).flatMap(([state, count]) =>
+      Array.from({ length: count }, (_, at) => `${state}-${at}`),
+    );
+    for (const [state, port] of Object.entries(portOf))
+      config.push(`Host ${state}-*\n  HostName 127.0.0.1\n  Port ${port}\n`);
+    config.push(await readFile(fleet.configFile, "utf8"));
     await writeFile(join(folder, "config"), config.join(""));
     await writeFile(join(folder, "hosts"), [...names, ...gone].join("\n"));
 
@@ -47,6 +79,8 @@ test(
     const words = [
       "collect",
       "-b",
+      "-t",
+      "5",
       "-o",
       "json",
       "-F",
@@ -56,15 +90,23 @@ test(
       "--db",
       join(folder, "db"),
     ];
-    const child = spawn(process.execPath, ["--conditions=inquest-source", bin, ...words], {
-      stdio: ["ignore", "pipe", "ignore"],
-    });
-    let out = "";
+    const child = spawn(
+      process.execPath,
+      ["--import", tellPeak, "--conditions=inquest-source", bin, ...words],
+      { stdio: ["ignore", "pipe", "pipe"] },
+    );
+    let [out, err] = ["", ""];
     child.stdout.on("data", (chunk: Buffer) => (out += chunk.toString()));
+    child.stderr.on("data", (chunk: Buffer) => (err += chunk.toString()));
     const code = await new Promise((resolve) => child.once("close", resolve));
 
-    const { hosts } = JSON.parse(out) as { hosts: Record<string, number> };
-    expect(hosts).toMatchObject({ selected: 1000, ok: servers * aliases, refused: dead });
-    expect(code).toBe(4);
+    const { hosts, failed } = JSON.parse(out) as {
+      hosts: Record<string, number>;
+      failed: readonly { host: string; state: string }[];
+    };
+    expect(hosts).toMatchObject({ selected: 1000, ok: servers * aliases, ...dead });
+    expect(failed.filter(({ host, state }) => !host.startsWith(state))).toEqual([]);
+    expect(code).toBe(3);
+    expect(Number(/peak (\d+) KiB$/.exec(err)?.[1]) / 1024).toBeLessThan(mostMemoryMiB);
   },
 );

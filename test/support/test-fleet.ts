@@ -5,9 +5,12 @@ import { buildFileRoot } from "./file-root.ts";
 import type { TestFleet } from "./sshd/start-sshd.ts";
 import { startSshds } from "./sshd/start-sshd.ts";
 
+/** Sh text of a command that never answers. sshd leaves it behind when its client goes: it ends with its host. */
+export const hang = 'while [ -e "$0" ]; do sleep 1; done';
+
 /** One test host: its own files and commands behind a real sshd. */
 export interface TestHostSpec extends FileRootSpec {
-  /** Runs in place of whatever was asked for, such as `sleep 600`. */
+  /** Runs in place of whatever was asked for, such as `hang`. */
   readonly instead?: string;
   readonly sshdConfig?: readonly string[];
   /** Left out: any free port. */

@@ -162,6 +162,18 @@ describe("a host that was not read", () => {
     expect(sightings).toHaveLength(1);
   });
 
+  test("tells no death by a line that was cut off on its way: its numbers may be half of a number", () => {
+    const text = `6,0,0,-;Linux version 6.1.0\n3,1,9000000000,-;${kill(1)}\n3,2,9000000001,-;Killed process 47`;
+    const cut = answerOf({ "kernel-log": text }, { complete: false });
+    const section = cut.output.sections.get("kernel-log");
+    const sections = new Map(cut.output.sections);
+    if (section !== undefined) sections.set("kernel-log", { ...section, status: null });
+    const failure = { state: "output-limit", reason: "more than 512 bytes of output" } as const;
+    const record = visitTo(failed(failure, { ...cut, output: { ...cut.output, sections } }));
+    expect(record.sightings.map(({ incident }) => incident.victim.pid)).toEqual([1]);
+    expect(record.boot).toMatchObject({ lastSeq: 1 });
+  });
+
   test("keeps the deaths it had told of before it failed, and claims no coverage", () => {
     const failure = { state: "timeout-command", reason: "Timed out after 60 s" } as const;
     const record = visitTo(failed(failure, answerOf({ ps: null, zone: null }, { complete: false })));
@@ -210,6 +222,37 @@ describe("how one visit joins the one before", () => {
       cut.boot === null ? [] : [cut.boot],
     );
     expect(after.visit).toMatchObject({ state: "ok", coverage: { lostRecords: 0 } });
+  });
+
+  describe("when the answer was cut off before the host named its boot", () => {
+    const failure = { state: "interrupted", reason: "interrupted" } as const;
+    const cutAfter = (log: string): HostReading =>
+      failed(failure, answerOf({ "kernel-log": log, proc: null, zone: null, ps: null }, { complete: false }));
+
+    test("a log that holds what is known keeps its boot, and adds its deaths to it", () => {
+      const { boot, sightings } = visitTo(cutAfter(`${ring(190, 210)}3,211,211000000,-;${kill(2)}\n`), known);
+      expect(boot).toMatchObject({ boot: bootId, bootId, lastSeq: 211 });
+      expect(sightings).toMatchObject([{ incident: { victim: { pid: 2 }, bootId } }]);
+    });
+
+    test("an older part of it tells no death a second time, under another boot", () => {
+      const { visit, boot, sightings, evidence } = visitTo(
+        cutAfter(`3,90,90000000,-;${kill(2)}\n${ring(100, 150)}`),
+        known,
+      );
+      expect([visit.state, boot, sightings]).toEqual(["interrupted", null, []]);
+      expect(evidence.map(({ section }) => section)).toContain("kernel-log");
+    });
+
+    test("a first contact is kept, and joined by the whole log later", () => {
+      const cut = visitTo(cutAfter(`3,90,90000000,-;${kill(2)}\n${ring(100, 150)}`));
+      const joined = visitTo(
+        readingOf(answerOf({ "kernel-log": `3,90,90000000,-;${kill(2)}\n${ring(100, 300)}` })),
+        cut.boot === null ? [] : [cut.boot],
+      );
+      expect(joined.sightings[0]?.incident.id).toBe(cut.sightings[0]?.incident.id);
+      expect(joined.boot).toMatchObject({ boot: cut.boot?.boot, bootId });
+    });
   });
 
   test("a death that was told before has the key it had", () => {

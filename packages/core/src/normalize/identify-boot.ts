@@ -35,7 +35,7 @@ export function identifyBoot(
   const tail = records.slice(-tailLength).map(keyOf);
   const boot: KnownBoot = {
     boot: before?.boot ?? seen.bootId ?? nameBoot(seen.bootAtMs, tail),
-    bootId: seen.bootId,
+    bootId: seen.bootId ?? before?.bootId ?? null,
     bootAtMs: seen.bootAtMs ?? before?.bootAtMs ?? null,
     // A log that was cut off on its way ends before what is known already, as an empty one does.
     ...(before !== null && (last === null || isBehind(last, before))

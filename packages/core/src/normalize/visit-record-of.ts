@@ -49,14 +49,15 @@ export function visitRecordOf(
   const snapshot = snapshotOf(output, facts);
   const evidence = evidenceOf(output);
   const visit = { ...blank, ...figuresOf(output, facts), complaints };
-  if (failure !== null && log.records.length === 0) {
+  const keyOf = recordKeysOf(log.records);
+  const seen = { bootId: facts.bootId, bootAtMs: facts.clock.bootAtMs, log };
+  const identified = identifyBoot(known, seen, keyOf);
+  const { boot } = identified;
+  // Cut off before it named its boot, a log that we know would look like another one, and tell its deaths twice.
+  const isNameless = facts.bootId === null && identified.continuity === "new-boot";
+  if (failure !== null && (log.records.length === 0 || isNameless)) {
     return { ...nothing, visit: { ...visit, ...failure }, snapshot, evidence };
   }
-
-  const keyOf = recordKeysOf(log.records);
-  const { bootId } = facts;
-  const identified = identifyBoot(known, { bootId, bootAtMs: facts.clock.bootAtMs, log }, keyOf);
-  const { boot } = identified;
   const lastStampUs = lastStampOf(log);
   const clockReading = { ...facts.clock, sentMs, receivedMs };
   const clock = stampClockOf(clockReading, lastStampUs, isRefined(log, facts.kernel));
@@ -64,7 +65,7 @@ export function visitRecordOf(
     host: reading.target.host,
     groups: reading.target.groups,
     boot: boot.boot,
-    bootId,
+    bootId: boot.bootId,
     kernel: facts.kernel,
     pageSizeKiB: facts.pageSizeKiB,
     zone: facts.clock.zone,
