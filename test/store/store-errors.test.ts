@@ -6,7 +6,7 @@ const place = "/var/lib/inquest.db";
 const sqlite = (code: string): Error => Object.assign(new Error("words of SQLite"), { code });
 
 test.each([
-  ["SQLITE_FULL", "store-full", "the disk is full"],
+  ["SQLITE_FULL", "store-full", "cannot be written: the disk is full"],
   ["SQLITE_READONLY_DBMOVED", "store-not-writable", "is not writable"],
   ["SQLITE_BUSY", "store-locked", "is locked by another process"],
   ["SQLITE_IOERR_WRITE", "store-io", "could not be read or written"],

@@ -2,7 +2,12 @@ import { InquestError, LocalError } from "@inquest/core";
 
 /** What SQLite's result codes (sqlite.org/rescode.html) mean to the reader, and the next step; prefixes match. */
 const meanings: readonly (readonly [code: string, ours: string, problem: string, hint: string])[] = [
-  ["SQLITE_FULL", "store-full", "the disk is full", "make room, then repeat; finished hosts are stored"],
+  [
+    "SQLITE_FULL",
+    "store-full",
+    "cannot be written: the disk is full",
+    "make room, then repeat; finished hosts are stored",
+  ],
   [
     "SQLITE_READONLY",
     "store-not-writable",
