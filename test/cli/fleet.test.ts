@@ -218,6 +218,16 @@ describe("a fleet of hosts that answer in every way", () => {
     expect(table.out).toMatch(/28039610\.565138/);
   });
 
+  test("counts no kills on a host whose kills have no time: they may be of today", async () => {
+    const { out } = await ask("hosts", "-w", "foreign01,kmsg01,kmsg02", "-o", "json");
+    const rows = JSON.parse(out) as { host: string; kills_24h: number | null; kills_30d: number | null }[];
+    expect(rows.map(({ host, kills_24h, kills_30d }) => [host, kills_24h, kills_30d])).toEqual([
+      ["foreign01", null, null],
+      ["kmsg01", expect.any(Number), 1],
+      ["kmsg02", 0, 0],
+    ]);
+  });
+
   test("says in one line what failed alike, and on stdout nothing but what was asked for", async () => {
     const again = await collect("-w", "unread01,noshell01,denied01,kmsg01");
     expect(again.out).toBe("");

@@ -20,7 +20,7 @@ test("has one row a host, and a host that was not read is never shown as 0 kills
   expect(code).toBe(0);
   expect(rows[0]).toMatch(/^HOST +STATE +READ +BOOTS +24H +7D +30D +LOG FROM +GAPS +REASON$/);
   expect(rows[1]).toMatch(/^web01 +ok +60 min ago +\d +0 +1 +1 /);
-  expect(rows[2]).toMatch(/^web02 +ok +5 d ago +\d +\? +1 +2 .*its clock is 12 s ahead$/);
+  expect(rows[2]).toMatch(/^web02 +ok +5 d ago +\d +\? +\? +\? .*its clock is 12 s ahead$/);
   expect(rows[3]).toMatch(/^web03 +refused +never +\? +\? +\? +\? +\? +\? +Connection refused$/);
   expect(err).toBe("3 hosts: 2 ok, 1 refused\n");
 });
@@ -56,7 +56,8 @@ test("as JSON has every name of the contract, null where nobody watched", async 
       kills_24h: 0,
       kills_7d: 1,
     },
-    { host: "web02", clock_diff_s: 12, kills_24h: null, kills_7d: 1, kills_30d: 2 },
+    // One of its kills has no time, and may be of any of the last days.
+    { host: "web02", clock_diff_s: 12, kills_24h: null, kills_7d: null, kills_30d: null },
     {
       host: "web03",
       state: "refused",

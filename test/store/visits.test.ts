@@ -137,6 +137,7 @@ test("sums up each host: last visit, last good one, boots, oldest record, broken
       boots: 0,
       logFromMs: null,
       brokenVisits: [],
+      undatedKillSeenMs: null,
     },
     {
       host: "web01",
@@ -146,6 +147,7 @@ test("sums up each host: last visit, last good one, boots, oldest record, broken
       boots: 2,
       logFromMs: nightMs - 86_400_000,
       brokenVisits: [visits[1], visits[2]],
+      undatedKillSeenMs: null,
     },
   ]);
 });

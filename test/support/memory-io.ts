@@ -35,6 +35,7 @@ export function memoryIo(world: MemoryWorld = {}): MemoryIo {
     isTty: world.columns !== undefined,
     columns: world.columns ?? null,
     color: world.color ?? false,
+    terminal: null,
   };
   const sink = (to: string[], mostWrites: number): TextSink => ({
     ...look,

@@ -14,6 +14,8 @@ export interface TextSink {
   readonly columns: number | null;
   /** Whether escape sequences for colour are welcome: a TTY, NO_COLOR, FORCE_COLOR, --no-color. */
   readonly color: boolean;
+  /** The terminal itself, for what redraws itself in place; null where there is none, or it claims 0 columns. */
+  readonly terminal: NodeJS.WriteStream | null;
 }
 
 /** Everything a command knows of the world outside: tests bring their own. */
@@ -84,6 +86,8 @@ function streamSink(stream: NodeJS.WriteStream, needsReader: boolean): TextSink 
       }),
     isTty: stream.isTTY,
     columns: stream.isTTY && stream.columns > 0 ? stream.columns : null,
+    // ora redraws without end in a terminal that claims 0 columns.
+    terminal: stream.isTTY && stream.columns > 0 ? stream : null,
     color: styleText("bold", "x", { stream }) !== "x",
   };
 }

@@ -33,10 +33,20 @@ FROM names WHERE host IS NOT NULL`;
 const brokenRows = `
 SELECT * FROM visits WHERE log_continuity IN ('lost', 'possible-gap') ORDER BY host, run`;
 
+const undatedKills = `
+SELECT host, max(first_seen_ms) AS seenMs FROM incidents
+WHERE at_ms IS NULL AND kind IN ('oom-kill', 'oomd-kill') GROUP BY host`;
+
 /** Every host that was ever visited, by name. */
 export function loadHosts(sql: Sql): readonly HostSummary[] {
   return sql.read(() => {
     const broken = Map.groupBy(sql.statement(brokenRows).all().map(toVisit), (visit) => visit.host);
+    const undated = new Map(
+      sql
+        .statement<{ host: string; seenMs: EpochMs }>(undatedKills)
+        .all()
+        .map(({ host, seenMs }) => [host, seenMs]),
+    );
     return sql
       .statement<HostRow>(hostRows)
       .all()
@@ -50,6 +60,7 @@ export function loadHosts(sql: Sql): readonly HostSummary[] {
           boots: row.boots,
           logFromMs: row.logFromMs,
           brokenVisits: broken.get(row.host) ?? [],
+          undatedKillSeenMs: undated.get(row.host) ?? null,
         };
       });
   });

@@ -47,6 +47,8 @@ export interface HostSummary {
   readonly logFromMs: EpochMs | null;
   /** Visits whose reading did not join the one before: continuity `lost` or `possible-gap`, oldest first. */
   readonly brokenVisits: readonly Visit[];
+  /** When the latest kill without a time was first seen, collector clock: it lies before. Null: every kill has a time. */
+  readonly undatedKillSeenMs: EpochMs | null;
 }
 
 /** What a visit brought. */

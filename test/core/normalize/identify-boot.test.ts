@@ -99,3 +99,11 @@ test("the same record has the same key from dmesg and from /dev/kmsg", () => {
   expect(kmsg.map(recordKeysOf(kmsg))).toEqual(keys);
   expect(new Set(keys).size).toBe(3);
 });
+
+test.each([
+  ["without stamps", null],
+  ["under one stamp", 7],
+])("a log of nothing but one line, %s, names each record apart", (_title, stampS) => {
+  const records = Array.from({ length: 50_000 }, () => recordAt(stampS, "again"));
+  expect(new Set(records.map(recordKeysOf(records))).size).toBe(records.length);
+});

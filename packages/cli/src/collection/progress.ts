@@ -21,8 +21,8 @@ const slowAfterMs: Millis = 5000;
 
 /** Opens the progress line: an ora spinner on a terminal, nothing elsewhere. `quiet` turns it off. */
 export async function openProgress(io: Io, selected: number, quiet: boolean): Promise<Progress> {
-  // ora redraws without end in a terminal that claims 0 columns.
-  if (quiet || !io.stderr.isTty || io.stderr.columns === null) {
+  const { terminal } = io.stderr;
+  if (quiet || terminal === null) {
     return {
       onStart: () => {},
       onEnd: () => {},
@@ -35,9 +35,9 @@ export async function openProgress(io: Io, selected: number, quiet: boolean): Pr
   const started = new Map<HostTarget, EpochMs>();
   let done = 0;
   // discardStdin would put the terminal in raw mode, and Ctrl-C would do nothing.
-  const spinner = ora({ discardStdin: false, text: `0 of ${selected} hosts` }).start();
+  const spinner = ora({ stream: terminal, discardStdin: false, text: `0 of ${selected} hosts` }).start();
   const timer = setInterval(() => {
-    spinner.text = progressText(done, selected, slowest(started), (io.stderr.columns ?? 80) - 3);
+    spinner.text = progressText(done, selected, slowest(started), terminal.columns - 3);
   }, textEveryMs);
   const withoutSpinner = async <T>(act: () => Promise<T>): Promise<T> => {
     spinner.stop();

@@ -21,8 +21,8 @@ export const hosts: Command = {
     ["inquest hosts --fields host,state,reason", "only these"],
   ],
   epilogue:
-    "READ is the age of the last good collection; 24H, 7D, 30D count kills, and ? says that nobody watched:\n" +
-    "a host that could not be read is never shown as 0 kills. Exit: 0 found, 1 no host.",
+    "READ is the age of the last good collection; 24H, 7D, 30D count kills. ? says that nobody watched, or that\n" +
+    "a kill has no time and may be of these days: nobody can count, and that is never shown as 0 kills. Exit: 0 found, 1 no host.",
   run: async (args, io) =>
     withHistory(args, io, async (store) => {
       const nowMs = io.now();

@@ -43,12 +43,15 @@ function killsSince(sinceMs: EpochMs): IncidentFilter {
 }
 
 function hostRow(summary: HostSummary, kills: readonly EpochMs[], nowMs: EpochMs): HostRow {
-  const { last, lastOk, lastOkMs } = summary;
-  // A visit that read the log covers it up to the visit: a window is watched when the latest one lies in it.
-  const count = (windowMs: number): number | null =>
-    lastOkMs === null || lastOkMs < nowMs - windowMs
-      ? null
-      : kills.filter((atMs) => atMs >= nowMs - windowMs).length;
+  const { last, lastOk, lastOkMs, undatedKillSeenMs } = summary;
+  const count = (windowMs: number): number | null => {
+    const fromMs = nowMs - windowMs;
+    // A visit that read the log covers it up to the visit: a window is watched when the latest one lies in it.
+    const isWatched = lastOkMs !== null && lastOkMs >= fromMs;
+    // A kill without a time that was seen since may lie in the window or before it: nobody can count.
+    const mayLieIn = undatedKillSeenMs !== null && undatedKillSeenMs >= fromMs;
+    return isWatched && !mayLieIn ? kills.filter((atMs) => atMs >= fromMs).length : null;
+  };
   return {
     host: summary.host,
     address: last.address ?? lastOk?.address ?? null,

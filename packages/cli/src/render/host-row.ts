@@ -10,7 +10,7 @@ export interface LogGap {
   readonly kind: "lost" | "possible-gap";
 }
 
-/** One host over all its visits, as lists and files show it. Kills are null where the window was not watched. */
+/** One host over all its visits, as lists and files show it. Kills are null where nobody can count them. */
 export interface HostRow {
   readonly host: string;
   readonly address: string | null;

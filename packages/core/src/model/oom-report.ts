@@ -58,6 +58,8 @@ export interface OomKill {
   /** The scope its own prefix says, or null when the line has no prefix. */
   readonly scope: OomScope | null;
   readonly record: KernelRecord;
+  /** Later lines that report the same death: a group kill prints its first victim twice. */
+  readonly repeats: readonly KernelRecord[];
 }
 
 /** One row of the kernel's task table, in the kernel's own units. A column the table has not is null. */

@@ -10,17 +10,29 @@ export type RecordKeyOf = (record: KernelRecord) => string;
  * Never a wall time: `dmesg -T` gives the same record another second on the next run.
  */
 export function recordKeysOf(records: readonly KernelRecord[]): RecordKeyOf {
+  const ordinals = ordinalsOf(records);
   return (record) => {
-    let ordinal = 0;
-    // From the end: most keys are asked of the newest records.
-    for (let place = records.lastIndexOf(record) - 1; place >= 0; place -= 1) {
-      const before = records[place];
-      if (before === undefined) break;
-      if (record.stampUs !== null && before.stampUs !== record.stampUs) break;
-      if (before.text === record.text) ordinal += 1;
-    }
     // Trailing blanks and continuation indents differ between carriers of the same record.
     const text = record.text.replaceAll(/\s+/g, " ").trimEnd();
-    return `${record.stampUs ?? "-"}.${hash("sha256", text).slice(0, 16)}.${ordinal}`;
+    return `${record.stampUs ?? "-"}.${hash("sha256", text).slice(0, 16)}.${ordinals.get(record) ?? 0}`;
   };
+}
+
+/** Ordinals other than 0, in one pass: a host may send a log of nothing but repeats. */
+function ordinalsOf(records: readonly KernelRecord[]): ReadonlyMap<KernelRecord, number> {
+  const ordinals = new Map<KernelRecord, number>();
+  const unstamped = new Map<string, number>();
+  let stamped = new Map<string, number>();
+  for (const [place, record] of records.entries()) {
+    const { stampUs, text } = record;
+    const isAfterEqual = stampUs !== null && records[place - 1]?.stampUs === stampUs;
+    // Nearly every record has a stamp of its own, and needs no counting.
+    if (stampUs !== null && !isAfterEqual && records[place + 1]?.stampUs !== stampUs) continue;
+    if (stampUs !== null && !isAfterEqual) stamped = new Map();
+    const counts = stampUs === null ? unstamped : stamped;
+    const ordinal = counts.get(text) ?? 0;
+    counts.set(text, ordinal + 1);
+    if (ordinal > 0) ordinals.set(record, ordinal);
+  }
+  return ordinals;
 }

@@ -5,10 +5,10 @@ import { wallTimeOf } from "../clock/stamp-clock.ts";
 import type { Victim } from "../model/incident.ts";
 import type { KernelRecord } from "../model/kernel-record.ts";
 import type { OomKill, OomReport, Task } from "../model/oom-report.ts";
-import type { KiB, Seconds } from "../model/units.ts";
+import type { KiB, Pages, Seconds } from "../model/units.ts";
+import type { Suspect } from "../model/suspect.ts";
 import { pagesToKiB } from "../model/units.ts";
 import type { Sighting } from "../model/visit.ts";
-import { parseKill } from "../parse/oom/lines/kill.ts";
 import type { RecordKeyOf } from "./record-keys.ts";
 import { stableId } from "./stable-id.ts";
 
@@ -37,29 +37,45 @@ export function reportIdOf(report: OomReport, { host, boot, keyOf }: Scene): str
   return stableId("o", host, boot, telling === undefined ? "" : keyOf(telling));
 }
 
+/** What all deaths of one report have in common. */
+interface ReportScene extends Scene {
+  readonly report: OomReport;
+  readonly reportId: string;
+  readonly reportPageSizeKiB: KiB | null;
+  readonly suspects: readonly Suspect[] | null;
+  readonly taskOf: (pid: number) => Task | null;
+}
+
 /**
  * Places the deaths of one OOM report on a host and on the calendar: one sighting a victim, or one unconfirmed
  * sighting where the log announces a kill and its death line is missing.
  */
 export function sightingsOf(report: OomReport, scene: Scene): readonly Sighting[] {
+  const reportPageSizeKiB = report.pageSizeKiB ?? scene.pageSizeKiB;
+  const shared: ReportScene = {
+    ...scene,
+    report,
+    reportId: reportIdOf(report, scene),
+    reportPageSizeKiB,
+    suspects: rankSuspects(report.tasks, reportPageSizeKiB),
+    taskOf: taskFinder(report.tasks),
+  };
   const reaped = report.selected !== null && report.reapedPids.includes(report.selected.pid);
   const deaths: readonly (OomKill | null)[] = report.kills.length > 0 ? report.kills : [null];
-  return deaths.map((kill, place) => sightingOf(report, scene, kill, place === 0, kill !== null || reaped));
+  return deaths.map((kill, place) => sightingOf(shared, kill, place === 0, kill !== null || reaped));
 }
 
 function sightingOf(
-  report: OomReport,
-  scene: Scene,
+  scene: ReportScene,
   kill: OomKill | null,
   isFirst: boolean,
   confirmed: boolean,
 ): Sighting {
-  const { host, boot, keyOf, clock } = scene;
+  const { host, boot, keyOf, report } = scene;
   const record = kill?.record ?? report.selection ?? report.header ?? report.records[0] ?? null;
   const keys = [...new Set(announcing(report, kill, isFirst).map((line) => `${boot}/${keyOf(line)}`))];
-  const pageSizeKiB = report.pageSizeKiB ?? scene.pageSizeKiB;
   const { selected } = report;
-  const time = wallTimeOf(record?.stampUs ?? null, clock);
+  const time = wallTimeOf(record?.stampUs ?? null, scene.clock);
   const zone = hostZoneOf(scene);
   return {
     keys,
@@ -74,18 +90,18 @@ function sightingOf(
       stampUs: record?.stampUs ?? null,
       bootId: scene.bootId,
       kernel: report.kernel ?? scene.kernel,
-      reportId: reportIdOf(report, scene),
+      reportId: scene.reportId,
       grade: report.grade,
       confirmed,
       gaps: report.gaps,
       scope: kill?.scope ?? report.scope,
-      victim: victimOf(report, kill, pageSizeKiB, scene.users),
+      victim: victimOf(scene, kill),
       selected: selected === null ? null : { pid: selected.pid, name: selected.name },
       trigger: report.trigger,
       memcg: report.memcg,
       memory: report.memory,
       taskCount: report.tasks.length > 0 ? report.tasks.length : null,
-      suspects: rankSuspects(report.tasks, pageSizeKiB),
+      suspects: scene.suspects,
       sources: [scene.source],
     },
   };
@@ -93,7 +109,8 @@ function sightingOf(
 
 /** The records by which a death is known again, most telling first. */
 function announcing(report: OomReport, kill: OomKill | null, isFirst: boolean): readonly KernelRecord[] {
-  const own = kill === null ? [] : [kill.record, ...repeatsOf(report, kill)];
+  // When the ring has lost the first line of a death, its repeat is still there.
+  const own = kill === null ? [] : [kill.record, ...kill.repeats];
   // Header and selection announce the first victim only: the others of a group kill have just their own line.
   const before = isFirst ? [report.selection, report.header].filter((line) => line !== null) : [];
   // Without stamps the headers of two reports often read alike: only a line that names its task tells them apart.
@@ -102,35 +119,23 @@ function announcing(report: OomReport, kill: OomKill | null, isFirst: boolean): 
   );
 }
 
-/** A group kill prints its first victim twice: when the ring has lost the first line, the second is still there. */
-function repeatsOf({ records }: OomReport, { pid, record }: OomKill): readonly KernelRecord[] {
-  return records.filter(
-    (line) =>
-      line !== record && line.text.includes("illed process") && parseKill(line.text)?.kill.pid === pid,
-  );
-}
-
 /** Who died, or who was selected where no death line tells; the task table adds what the lines leave out. */
-function victimOf(
-  report: OomReport,
-  kill: OomKill | null,
-  pageSizeKiB: KiB | null,
-  users: ReadonlyMap<number, string>,
-): Victim {
+function victimOf({ report, users, taskOf, reportPageSizeKiB }: ReportScene, kill: OomKill | null): Victim {
   const pid = kill?.pid ?? report.selected?.pid ?? null;
   const chosen = report.selected !== null && report.selected.pid === pid ? report.selected : null;
-  const task = pid === null ? null : findTask(report.tasks, pid);
+  const task = pid === null ? null : taskOf(pid);
   const uid = kill?.uid ?? chosen?.uid ?? task?.uid ?? null;
+  const toKiB = (pages: Pages | null | undefined): KiB | null => pagesToKiB(pages ?? null, reportPageSizeKiB);
   return {
     pid,
     name: kill?.name ?? chosen?.name ?? task?.name ?? null,
     uid,
     user: uid === null ? null : (users.get(uid) ?? null),
     args: null,
-    totalVmKiB: kill?.totalVmKiB ?? pagesToKiB(task?.totalVmPages ?? null, pageSizeKiB),
-    anonRssKiB: kill?.anonRssKiB ?? pagesToKiB(task?.rssAnonPages ?? null, pageSizeKiB),
-    fileRssKiB: kill?.fileRssKiB ?? pagesToKiB(task?.rssFilePages ?? null, pageSizeKiB),
-    shmemRssKiB: kill?.shmemRssKiB ?? pagesToKiB(task?.rssShmemPages ?? null, pageSizeKiB),
+    totalVmKiB: kill?.totalVmKiB ?? toKiB(task?.totalVmPages),
+    anonRssKiB: kill?.anonRssKiB ?? toKiB(task?.rssAnonPages),
+    fileRssKiB: kill?.fileRssKiB ?? toKiB(task?.rssFilePages),
+    shmemRssKiB: kill?.shmemRssKiB ?? toKiB(task?.rssShmemPages),
     pgtablesKiB: kill?.pgtablesKiB ?? bytesToKiB(task?.pgtablesBytes ?? null),
     oomScore: chosen?.score ?? null,
     oomScoreAdj: kill?.oomScoreAdj ?? task?.oomScoreAdj ?? null,
@@ -142,7 +147,13 @@ function bytesToKiB(bytes: number | null): KiB | null {
   return bytes === null ? null : bytes / 1024;
 }
 
-/** The row of a pid. A kill line may name a thread group whose leader is gone: then the row with its tgid. */
-function findTask(tasks: readonly Task[], pid: number): Task | null {
-  return tasks.find((task) => task.pid === pid) ?? tasks.find((task) => task.tgid === pid) ?? null;
+/** The row of a pid. A kill line may name a thread group whose leader is gone: then the first row with its tgid. */
+function taskFinder(tasks: readonly Task[]): (pid: number) => Task | null {
+  const byPid = new Map<number, Task>();
+  const byTgid = new Map<number, Task>();
+  for (const task of tasks) {
+    if (!byPid.has(task.pid)) byPid.set(task.pid, task);
+    if (task.tgid !== null && !byTgid.has(task.tgid)) byTgid.set(task.tgid, task);
+  }
+  return (pid) => byPid.get(pid) ?? byTgid.get(pid) ?? null;
 }

@@ -7,7 +7,11 @@ const lineOf = (record: KernelRecord | null): number | null => record?.line ?? n
 export function plainReport({ header, selection, records, kills, tasks, ...figures }: OomReport): unknown {
   return {
     ...figures,
-    kills: kills.map(({ record, ...kill }) => ({ ...kill, line: record.line })),
+    kills: kills.map(({ record, repeats, ...kill }) => ({
+      ...kill,
+      line: record.line,
+      ...(repeats.length > 0 && { repeatLines: repeats.map(lineOf) }),
+    })),
     tasks: tasks.map((task) =>
       Object.fromEntries(Object.entries(task).filter(([, value]) => value !== null)),
     ),

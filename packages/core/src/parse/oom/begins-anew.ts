@@ -1,7 +1,7 @@
 import type { KernelRecord } from "../../model/kernel-record.ts";
 import type { OomLine } from "./classify-line.ts";
 import type { DraftReport } from "./draft-report.ts";
-import { isOpen, repeatsVictim } from "./draft-report.ts";
+import { findRepeated, isOpen } from "./draft-report.ts";
 import type { ConstraintLine } from "./lines/constraint.ts";
 import type { SelectionLine } from "./lines/selection.ts";
 
@@ -40,7 +40,7 @@ export function beginsAnew(draft: DraftReport, line: OomLine, record: KernelReco
       const { pid, name, scope } = line.kill;
       if (draft.kills.length > 0) {
         const isMember = draft.isGroupKill && (scope ?? "memcg") === "memcg";
-        return !isMember && !repeatsVictim(draft, { ...line.kill, record });
+        return !isMember && findRepeated(draft, line.kill, record) === null;
       }
       // Since 5.1 the kill line has a prefix and no child is sacrificed: another task's kill is another report's.
       const { constraint, selected } = draft;

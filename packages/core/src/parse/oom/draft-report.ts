@@ -2,6 +2,9 @@ import type { KernelRecord } from "../../model/kernel-record.ts";
 import type { OomKill, OomScope, OomSelected, OomTrigger, Task } from "../../model/oom-report.ts";
 import type { KiB, Micros, Pages } from "../../model/units.ts";
 
+/** A death while further lines about it may come in. */
+export type DraftKill = OomKill & { readonly repeats: KernelRecord[] };
+
 /** A report while its lines come in. */
 export interface DraftReport {
   readonly records: KernelRecord[];
@@ -25,9 +28,9 @@ export interface DraftReport {
   isHeadless: boolean;
   readonly tasks: Task[];
   selected: OomSelected | null;
-  readonly kills: OomKill[];
-  /** The last kill line of each pid. */
-  readonly victims: Map<number, OomKill>;
+  readonly kills: DraftKill[];
+  /** The last death of each pid. */
+  readonly victims: Map<number, DraftKill>;
   readonly reapedPids: Set<number>;
   /** memory.oom.group: several victims belong to this one report. */
   isGroupKill: boolean;
@@ -80,10 +83,16 @@ export function isOpen(draft: DraftReport): boolean {
 /** Repeats of one death come within seconds; the same pid minutes later is killed again, or another process. */
 const repeatUs = 10_000_000;
 
-/** Whether a kill is one that the report has already. */
-export function repeatsVictim({ victims }: DraftReport, { pid, name, record }: OomKill): boolean {
+/** The death that the report has already and a kill line tells again, or null. */
+export function findRepeated(
+  { victims }: DraftReport,
+  { pid, name }: Pick<OomKill, "pid" | "name">,
+  record: KernelRecord,
+): DraftKill | null {
   const before = pid === null ? undefined : victims.get(pid);
-  return before !== undefined && before.name === name && isWithin(before.record, record, repeatUs);
+  return before !== undefined && before.name === name && isWithin(before.record, record, repeatUs)
+    ? before
+    : null;
 }
 
 /** A report goes on without a longer pause than this, on the slowest console too. */

@@ -1,8 +1,7 @@
 import type { KernelRecord } from "../../model/kernel-record.ts";
-import type { OomKill } from "../../model/oom-report.ts";
 import type { OomLine } from "./classify-line.ts";
-import type { DraftReport } from "./draft-report.ts";
-import { isOpen, repeatsVictim } from "./draft-report.ts";
+import type { DraftKill, DraftReport } from "./draft-report.ts";
+import { findRepeated, isOpen } from "./draft-report.ts";
 
 /** Takes a line into the report; false where it is not one of its own. */
 export function takeLine(draft: DraftReport, line: OomLine, record: KernelRecord): boolean {
@@ -53,7 +52,7 @@ export function takeLine(draft: DraftReport, line: OomLine, record: KernelRecord
       return true;
     case "kill":
     case "sharing":
-      takeKill(draft, { ...line.kill, record });
+      takeKill(draft, { ...line.kill, record, repeats: [] });
       return true;
     case "group-kill":
       draft.isGroupKill = true;
@@ -70,8 +69,12 @@ export function takeLine(draft: DraftReport, line: OomLine, record: KernelRecord
 }
 
 /** Takes a death into the report: a group kill prints its first victim twice, which is one. */
-export function takeKill(draft: DraftReport, kill: OomKill): void {
-  if (repeatsVictim(draft, kill)) return;
+export function takeKill(draft: DraftReport, kill: DraftKill): void {
+  const known = findRepeated(draft, kill, kill.record);
+  if (known !== null) {
+    known.repeats.push(kill.record);
+    return;
+  }
   draft.kills.push(kill);
   if (kill.pid !== null) draft.victims.set(kill.pid, kill);
 }

@@ -5,7 +5,7 @@ import { scopeOfPrefix } from "./scope.ts";
 /** Who died. */
 export interface KillLine {
   readonly kind: "kill";
-  readonly kill: Omit<OomKill, "record">;
+  readonly kill: Omit<OomKill, "record" | "repeats">;
 }
 
 const prefix = String.raw`(?:(?<prefix>Out of [Mm]emory(?: \([A-Za-z_]{1,40}\)| in UB \S{1,20})?|Memory cgroup out of memory|No available memory[^:]{0,40}): )?`;
