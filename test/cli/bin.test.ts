@@ -53,7 +53,7 @@ test("a reader that goes away (head) ends a long answer quietly, exit 0", async 
   if (visit === undefined) throw new Error("the history has no visit");
   const sightings = Array.from({ length: 2000 }, (_, at) => {
     const id = `k-${String(at).padStart(12, "0")}`;
-    return { incident: { ...deaths.viewer, id }, keys: [id] };
+    return { incident: { ...deaths.viewer, id }, keys: [id], words: null };
   });
   await store.saveVisit(run, { visit, boot: null, sightings, reports: [], snapshot: null, evidence: [] });
   await store.close();

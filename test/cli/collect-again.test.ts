@@ -174,13 +174,14 @@ test("what a host says on stderr never reaches the terminal as it is", async () 
   expect(Array.from(shown).filter((char) => /[\p{Cc}]/u.test(char) && char !== "\n")).toEqual([]);
 });
 
-test("two collectors on one store both end well, and store each death once", async () => {
+test("two collectors of different labels on one store both end well, and store each death once", async () => {
   await setLog("same01", ...Array.from({ length: 300 }, (_, place) => at(100 + place, kill(1000 + place))));
   const bin = join(import.meta.dirname, "../../packages/cli/src/bin.ts");
   const runs = [1, 2].map(
-    () =>
+    (nth) =>
       new Promise<{ code: number | null; out: string; err: string }>((resolve) => {
-        const words = [...collectWords("same01"), "-o", "json", "--db", join(folder, "same")];
+        const labelled = [...collectWords("same01"), "--label", `collector ${nth}`];
+        const words = [...labelled, "-o", "json", "--db", join(folder, "same")];
         const child = spawn(process.execPath, ["--conditions=inquest-source", bin, ...words]);
         const heard = { out: "", err: "" };
         child.stdout.on("data", (chunk: Buffer) => (heard.out += chunk.toString()));

@@ -37,6 +37,14 @@ const doors: readonly {
     sign: /\bprocess\.(?!versions)/,
     places: [/^packages\/cli\/src\/(?:main|io|bin)\.ts$/],
   },
+  {
+    effect: "signals to other processes",
+    sign: /node:process/,
+    places: [
+      /^packages\/cli\/src\/collection\/hold-lock\.ts$/,
+      /^packages\/core\/src\/ssh\/proxy-command\.ts$/,
+    ],
+  },
   { effect: "console", sign: /\bconsole\./, places: [] },
   { effect: "process.exit", sign: /\bprocess\.exit\(/, places: [] },
   { effect: "default exports", sign: /^export default\b/m, places: [] },

@@ -23,7 +23,7 @@ test("gives back every field of an incident as it was written, unknown ones as n
   await fc.assert(
     fc.asyncProperty(arbitraryIncident, fc.uuid(), async (drawn, unique) => {
       const incident = { ...drawn, id: `k-${unique}` };
-      await store.saveVisit(run, recordOf([{ incident, keys: [unique] }]));
+      await store.saveVisit(run, recordOf([{ incident, keys: [unique], words: null }]));
       const expected = asStored(incident, { run, seenMs: nightMs + 1500 });
       expect(await store.findIncident(incident.id)).toEqual(expected);
     }),
@@ -37,7 +37,7 @@ test("keeps hostile names apart and finds each by its exact bytes", async () => 
   const names = ["'; DROP TABLE incidents; --", "a\0b", "a", "\u{1F480}", "java%", "ja*", 'x" OR "1"="1'];
   const sightings = names.map((name, place) => {
     const { incident, keys } = sightingOf(`h${place}`);
-    return { keys, incident: { ...incident, victim: { ...incident.victim, name } } };
+    return { keys, words: null, incident: { ...incident, victim: { ...incident.victim, name } } };
   });
   await store.saveVisit(run, recordOf(sightings));
   for (const [place, name] of names.entries()) {

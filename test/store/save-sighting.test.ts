@@ -108,6 +108,8 @@ test("never gives up a known value, a better report or a narrower time for a poo
     selected: null,
     trigger: null,
     memory: null,
+    pressure: null,
+    detail: null,
     taskCount: null,
     suspects: null,
     groups: ["night"],
@@ -219,6 +221,8 @@ const partialSightings: fc.Arbitrary<Sighting[]> = fc
         "selected",
         "trigger",
         "memory",
+        "pressure",
+        "detail",
       ] as const),
       unseenOfVictim: fc.subarray(["uid", "user", "totalVmKiB", "anonRssKiB", "oomScore", "cgroup"] as const),
       grade: fc.constantFrom(
@@ -255,6 +259,7 @@ const partialSightings: fc.Arbitrary<Sighting[]> = fc
       const time = { atMs, errorS, method };
       return {
         keys: place === views.length - 1 ? allKeys : keys,
+        words: null,
         incident: {
           ...incident,
           ...nothing,

@@ -261,7 +261,11 @@ test("writes a visit whole or not at all", async () => {
   const good = sightingOf("good");
   const { incident } = sightingOf("later");
   // A pid that is no whole number: our own mistake, which the column's type finds.
-  const bad = { keys: ["later"], incident: { ...incident, victim: { ...incident.victim, pid: 0.5 } } };
+  const bad = {
+    keys: ["later"],
+    words: null,
+    incident: { ...incident, victim: { ...incident.victim, pid: 0.5 } },
+  };
   await expect(store.saveVisit(run, recordOf([good, bad]))).rejects.toThrow("INTEGER column");
   expect(await store.visits(run)).toEqual([]);
   expect(await store.findIncident("k-good")).toBeNull();

@@ -5,6 +5,8 @@ import type { Io, TextSink } from "../../packages/cli/src/io.ts";
 export interface MemoryIo extends Io {
   /** All that went to stdout. */
   readonly out: () => string;
+  /** The same, byte for byte. */
+  readonly outBytes: () => Buffer;
   /** All that went to stderr, narration included. */
   readonly err: () => string;
   /** As a signal would. */
@@ -28,7 +30,7 @@ export interface MemoryWorld {
 
 /** Opens such a world. */
 export function memoryIo(world: MemoryWorld = {}): MemoryIo {
-  const written: { out: string[]; err: string[] } = { out: [], err: [] };
+  const written: { out: Buffer[]; err: Buffer[] } = { out: [], err: [] };
   const controller = new AbortController();
   const secrets = [...(world.secrets ?? [])];
   const look = {
@@ -37,13 +39,13 @@ export function memoryIo(world: MemoryWorld = {}): MemoryIo {
     color: world.color ?? false,
     terminal: null,
   };
-  const sink = (to: string[], mostWrites: number): TextSink => ({
-    ...look,
-    write: async (text) => {
+  const sink = (to: Buffer[], mostWrites: number): TextSink => {
+    const writeBytes = async (bytes: Uint8Array): Promise<void> => {
       if (to.length >= mostWrites) throw new ClosedPipe();
-      to.push(text);
-    },
-  });
+      to.push(Buffer.from(bytes));
+    };
+    return { ...look, write: async (text) => writeBytes(Buffer.from(text)), writeBytes };
+  };
   const stderr = sink(written.err, Infinity);
   return {
     stdout: sink(written.out, world.closesAfter ?? Infinity),
@@ -56,8 +58,12 @@ export function memoryIo(world: MemoryWorld = {}): MemoryIo {
     interruption: () => controller.signal,
     promptSecret: async () => secrets.shift() ?? null,
     readStdin: async () => new TextEncoder().encode(world.stdin ?? ""),
-    out: () => written.out.join(""),
-    err: () => written.err.join(""),
+    stdin: async function* () {
+      yield new TextEncoder().encode(world.stdin ?? "");
+    },
+    out: () => Buffer.concat(written.out).toString(),
+    outBytes: () => Buffer.concat(written.out),
+    err: () => Buffer.concat(written.err).toString(),
     interrupt: (signal) => controller.abort(signal),
   };
 }

@@ -7,6 +7,8 @@ export interface CommandRow {
   /** Usage as yargs reads it: `show <id>`. */
   readonly usage: string;
   readonly summary: string;
+  /** Its options end at its first word: what follows is for another machine. */
+  readonly endsOptionsAtWord?: true;
   /** Loads the command's own file, and with it what only it needs (the database, ssh). */
   load(): Promise<Command>;
 }
@@ -54,6 +56,35 @@ export const commandTable: readonly CommandRow[] = [
     usage: "export <format> <what>",
     summary: "writes files for review: csv incidents, csv hosts",
     load: async () => (await import("./commands/export.ts")).exportFile,
+  },
+  {
+    name: "import",
+    alias: null,
+    usage: "import <files..>",
+    summary: "reads saved kernel logs, alerts, ps, top and uptime outputs into the history",
+    load: async () => (await import("./commands/import.ts")).importSaved,
+  },
+  {
+    name: "run",
+    alias: null,
+    usage: "run [command..]",
+    summary: "runs any command on the selected hosts; equal output folded with --gather",
+    endsOptionsAtWord: true,
+    load: async () => (await import("./commands/run.ts")).runRemote,
+  },
+  {
+    name: "check",
+    alias: null,
+    usage: "check [nodes..]",
+    summary: "tells of every selected host whether it could be collected, and what to do; stores nothing",
+    load: async () => (await import("./commands/check.ts")).check,
+  },
+  {
+    name: "expand",
+    alias: null,
+    usage: "expand [nodes..]",
+    summary: "the selected hosts, one a line or folded, and where each was named",
+    load: async () => (await import("./commands/expand.ts")).expand,
   },
   {
     name: "db",

@@ -9,6 +9,8 @@ import { ClosedPipe } from "./closed-pipe.ts";
 export interface TextSink {
   /** Waits while the reader is slower than we are. Rejects with ClosedPipe once nobody reads stdout any more. */
   readonly write: (text: string) => Promise<void>;
+  /** The same for bytes, as they are: for what hosts say, never to a terminal. */
+  readonly writeBytes: (bytes: Uint8Array) => Promise<void>;
   readonly isTty: boolean;
   /** Width of the terminal; null without one, or where it claims 0 columns. */
   readonly columns: number | null;
@@ -39,6 +41,8 @@ export interface Io {
   readonly promptSecret: (question: string) => Promise<string | null>;
   /** All of stdin. */
   readonly readStdin: () => Promise<Uint8Array>;
+  /** stdin as it comes in. */
+  readonly stdin: () => AsyncIterable<Uint8Array>;
 }
 
 /** The real process as the Io of a command. */
@@ -55,6 +59,7 @@ export function processIo(): Io {
     interruption,
     promptSecret,
     readStdin,
+    stdin: () => process.stdin,
   };
 }
 
@@ -70,20 +75,22 @@ function streamSink(stream: NodeJS.WriteStream, needsReader: boolean): TextSink 
   stream.on("error", () => {
     closed = true;
   });
+  const write = async (content: string | Uint8Array): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const done = (): void => {
+        if (closed && needsReader) reject(new ClosedPipe());
+        else resolve();
+      };
+      if (closed) done();
+      else
+        stream.write(content, (error) => {
+          closed ||= error instanceof Error;
+          done();
+        });
+    });
   return {
-    write: (text) =>
-      new Promise((resolve, reject) => {
-        const done = (): void => {
-          if (closed && needsReader) reject(new ClosedPipe());
-          else resolve();
-        };
-        if (closed) done();
-        else
-          stream.write(text, (error) => {
-            closed ||= error instanceof Error;
-            done();
-          });
-      }),
+    write,
+    writeBytes: write,
     isTty: stream.isTTY,
     columns: stream.isTTY && stream.columns > 0 ? stream.columns : null,
     // ora redraws without end in a terminal that claims 0 columns.

@@ -4,7 +4,9 @@ import type { Argv } from "yargs";
 import type { Command, ParsedArgs } from "./command.ts";
 import { commandTable } from "./command-table.ts";
 import type { CommandRow } from "./command-table.ts";
+import { endOptionsAtWord, firstWordAt } from "./end-options-at-word.ts";
 import { globalOptions } from "./options/global.ts";
+import { loneDash } from "./options/option-values.ts";
 
 /** What a command line asks for: a text to print (help), a command, or nothing that anybody could do. */
 export type CommandLine =
@@ -14,7 +16,11 @@ export type CommandLine =
   | { readonly asks: "command"; readonly command: Command; readonly args: ParsedArgs };
 
 /** Reads a command line. Only the command that is named is loaded. Throws UsageError. */
-export async function parseCommandLine(argv: readonly string[], columns: number): Promise<CommandLine> {
+export async function parseCommandLine(typed: readonly string[], columns: number): Promise<CommandLine> {
+  const words = await withForeignWordsApart(typed);
+  // yargs 18 drops a lone "-" among positionals: it travels under another name, which textsOf takes off again.
+  const end = words.indexOf("--");
+  const argv = words.map((word, at) => (word === "-" && (end === -1 || at < end) ? loneDash : word));
   let chosen: Command | null = null;
   let help = "";
   const parser = commandTable.reduce(
@@ -34,6 +40,15 @@ export async function parseCommandLine(argv: readonly string[], columns: number)
   if (args["version"] === true) return { asks: "version" };
   if (chosen === null) return { asks: "nothing", help: `${await parser.getHelp()}\n` };
   return { asks: "command", command: chosen, args };
+}
+
+/** yargs would take the options of a command for another machine (`run -w web1 ls -l`) for ours. */
+async function withForeignWordsApart(argv: readonly string[]): Promise<readonly string[]> {
+  const at = firstWordAt(argv, 0, globalOptions);
+  const row = commandTable.find(({ name }) => at !== null && name === argv[at]);
+  if (at === null || row?.endsOptionsAtWord !== true) return argv;
+  const { options } = await row.load();
+  return endOptionsAtWord(argv, at + 1, { ...globalOptions, ...options });
 }
 
 function bareParser(argv: readonly string[], columns: number): Argv {

@@ -1,12 +1,13 @@
 export { InquestError, LocalError, UsageError } from "./errors.ts";
 export type { ClockReading } from "./model/clock-reading.ts";
 export type { HostTarget } from "./model/host.ts";
+export { bareTarget } from "./model/host.ts";
 export { hostStates, isReadState } from "./model/host-result.ts";
 export type { FailedState, HostFailure, HostResult, HostState, ReadState } from "./model/host-result.ts";
 export { incidentKinds } from "./model/incident.ts";
 export type { Annotation, Incident, IncidentKind, Victim } from "./model/incident.ts";
 export type { KernelLog, KernelRecord } from "./model/kernel-record.ts";
-export { oomScopes, reportGrades } from "./model/oom-report.ts";
+export { oomScopes, pressureClasses, reportGrades } from "./model/oom-report.ts";
 export type {
   MemoryState,
   OomKill,
@@ -15,6 +16,8 @@ export type {
   OomScope,
   OomSelected,
   OomTrigger,
+  Pressure,
+  PressureClass,
   ReportGrade,
   Task,
 } from "./model/oom-report.ts";
@@ -28,6 +31,8 @@ export { pagesToKiB } from "./model/units.ts";
 export type { Uptime } from "./model/uptime.ts";
 export type {
   Evidence,
+  ImportBatch,
+  ImportedFile,
   KnownBoot,
   LogContinuity,
   LogCoverage,
@@ -43,17 +48,33 @@ export type { LocalTime } from "./clock/local-time.ts";
 export { now } from "./clock/now.ts";
 export { matchesTimeOfDay } from "./analysis/time-of-day.ts";
 export type { TimeOfDayMatch, TimeOfDayWindow } from "./analysis/time-of-day.ts";
+export { checkFleet } from "./collect/check-fleet.ts";
+export { runCommand } from "./collect/run-command.ts";
+export type { CheckedHost, HostCheck } from "./model/host-checks.ts";
+export type { ExecAnswer, TakeOutput } from "./ssh/exec.ts";
+export type { FleetResult } from "./ssh/visit-host.ts";
 export { collectFleet } from "./collect/collect-fleet.ts";
 export type { ProbeWishes } from "./collect/collect-fleet.ts";
 export { expandNodes } from "./hosts/expand-nodes.ts";
 export type { NodeSelection } from "./hosts/expand-nodes.ts";
 export { foldHosts } from "./hosts/fold-hosts.ts";
+export { hostListFormatNames } from "./hosts/host-list-formats.ts";
 export { parseHostList } from "./hosts/parse-host-list.ts";
 export { selectHosts } from "./hosts/select-hosts.ts";
 export type { HostSelection } from "./hosts/select-hosts.ts";
 export type { HostReading } from "./model/host-reading.ts";
+export { importFiles } from "./imports/import-files.ts";
+export type { ImportStep, ImportWishes } from "./imports/import-step.ts";
+export { listSavedFiles } from "./imports/list-saved-files.ts";
+export type { SavedFile } from "./imports/list-saved-files.ts";
+export { partReader } from "./imports/part-reader.ts";
+export { savedFormatNames } from "./imports/recognise.ts";
+export type { SavedFormatName } from "./imports/recognise.ts";
+export { alertPatternOf } from "./parse/alert.ts";
+export { rereadVisit } from "./normalize/reread-visit.ts";
 export { visitRecordOf } from "./normalize/visit-record-of.ts";
-export { probeRequest } from "./probe/probe-request.ts";
+export { logSources, probeRequest } from "./probe/probe-request.ts";
+export type { LogSource } from "./probe/probe-request.ts";
 export { probeScript } from "./probe/probe-script.ts";
 export type { FleetOptions } from "./ssh/fleet-options.ts";
 export { nonceOf, writeProbeAnswer } from "./probe/write-probe-answer.ts";

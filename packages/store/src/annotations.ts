@@ -1,7 +1,8 @@
 import type { Annotation } from "@inquest/core";
 import type { ColumnsOf } from "./columns.ts";
 import { fromColumns } from "./columns.ts";
-import type { Sql } from "./sql.ts";
+import type { Sql, SqlRow } from "./sql.ts";
+import { insertSql } from "./upsert-sql.ts";
 
 const annotationColumns: ColumnsOf<Annotation> = {
   status: "status",
@@ -26,4 +27,16 @@ export function moveAnnotation(sql: Sql, host: string, from: string, to: string)
        ON CONFLICT DO NOTHING`,
     )
     .run({ host, from, to });
+}
+
+/** Writes a whole row of `annotations`; one that is there already stays. */
+export function restoreAnnotation(sql: Sql, row: SqlRow): void {
+  sql.statement(insertSql("annotations", row)).run(row);
+}
+
+/** Whether a reviewer's words are in a row of `annotations`. */
+export function isAnnotated(row: SqlRow | null): boolean {
+  return (
+    row !== null && Object.values<string>(annotationColumns).some((column) => (row[column] ?? null) !== null)
+  );
 }

@@ -19,15 +19,31 @@ const tailColumns: ColumnsOf<Tail> = { tail: "tail" };
 
 /** Writes what is known of a boot after a visit that ended then; a later visit's word is kept. */
 export function saveBoot(sql: Sql, host: string, visitedMs: EpochMs, boot: KnownBoot): void {
+  // Two collectors may read one host at once: the one that read last knows the log's end.
+  save(sql, host, visitedMs, boot, "excluded.visited_ms >= boots.visited_ms");
+}
+
+/**
+ * Writes what a saved log told of a boot. Only a log that goes further than what is known of its boot has a say, and
+ * never one about when a host was visited last.
+ */
+export function saveImportedBoot(sql: Sql, host: string, capturedMs: EpochMs, boot: KnownBoot): void {
+  const known = sql
+    .statement<{ visitedMs: EpochMs }>(
+      "SELECT visited_ms AS visitedMs FROM boots WHERE host = ? AND boot = ?",
+    )
+    .get(host, boot.boot);
+  save(sql, host, known?.visitedMs ?? capturedMs, boot, "excluded.last_stamp_us >= boots.last_stamp_us");
+}
+
+function save(sql: Sql, host: string, visitedMs: EpochMs, boot: KnownBoot, condition: string): void {
   const row: SqlRow = {
     host,
     ...toColumns<PlainBoot>(bootColumns, boot),
     ...toJsonColumns<Tail>(tailColumns, boot),
     visited_ms: visitedMs,
   };
-  const text = upsertSql("boots", row, ["host", "boot"]);
-  // Two collectors may read one host at once: the one that read last knows the log's end.
-  sql.statement(`${text} WHERE excluded.visited_ms >= boots.visited_ms`).run(row);
+  sql.statement(`${upsertSql("boots", row, ["host", "boot"])} WHERE ${condition}`).run(row);
 }
 
 /** Boots of a host, the latest visited last. */

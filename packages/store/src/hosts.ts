@@ -6,7 +6,7 @@ import { inReadState } from "./visits.ts";
 
 interface HostRow {
   readonly host: string;
-  readonly lastRun: number;
+  readonly lastRun: number | null;
   readonly lastOkRun: number | null;
   readonly boots: number;
   readonly logFromMs: EpochMs | null;
@@ -18,9 +18,12 @@ interface HostRow {
  */
 const hostRows = `
 WITH RECURSIVE names (host) AS (
-  SELECT min(host) FROM visits
+  SELECT min(host) FROM (SELECT min(host) AS host FROM visits UNION ALL SELECT min(host) FROM imports)
   UNION ALL
-  SELECT (SELECT min(host) FROM visits WHERE visits.host > names.host) FROM names WHERE names.host IS NOT NULL
+  SELECT (SELECT min(host) FROM (
+    SELECT min(host) AS host FROM visits WHERE visits.host > names.host
+    UNION ALL SELECT min(host) FROM imports WHERE imports.host > names.host
+  )) FROM names WHERE names.host IS NOT NULL
 )
 SELECT host,
   (SELECT max(run) FROM visits WHERE visits.host = names.host) AS lastRun,
@@ -37,7 +40,7 @@ const undatedKills = `
 SELECT host, max(first_seen_ms) AS seenMs FROM incidents
 WHERE at_ms IS NULL AND kind IN ('oom-kill', 'oomd-kill') GROUP BY host`;
 
-/** Every host that was ever visited, by name. */
+/** Every host that was ever visited or has a saved log, by name. */
 export function loadHosts(sql: Sql): readonly HostSummary[] {
   return sql.read(() => {
     const broken = Map.groupBy(sql.statement(brokenRows).all().map(toVisit), (visit) => visit.host);
@@ -54,7 +57,7 @@ export function loadHosts(sql: Sql): readonly HostSummary[] {
         const lastOk = row.lastOkRun === null ? null : loadVisit(sql, row.host, row.lastOkRun);
         return {
           host: row.host,
-          last: loadVisit(sql, row.host, row.lastRun),
+          last: row.lastRun === null ? null : loadVisit(sql, row.host, row.lastRun),
           lastOkMs: lastOk?.startedMs ?? null,
           lastOk,
           boots: row.boots,

@@ -40,10 +40,16 @@ export function improveIncident(stored: StoredIncident, seen: Seen): StoredIncid
     bootId: best.bootId ?? other.bootId,
     kernel: best.kernel ?? other.kernel,
     confirmed: best.confirmed,
-    // Report, grade and gaps describe one reading of the report; task count and suspects one table.
+    // Report, grade, gaps, pressure and detail describe one reading of the report; task count and suspects one table.
     reportId: report.reportId ?? lesserReport.reportId,
     grade: report.grade,
     gaps: report.gaps,
+    pressure: fillKnown(
+      report.pressure,
+      lesserReport.pressure,
+      agree(report.pressure?.class, lesserReport.pressure?.class),
+    ),
+    detail: report.detail ?? lesserReport.detail,
     taskCount: table.taskCount,
     suspects: table.suspects ?? lesserTable.suspects,
     scope: best.scope ?? other.scope,

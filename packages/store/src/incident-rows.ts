@@ -1,4 +1,4 @@
-import type { Incident, MemoryState, OomMemcg, OomTrigger, Victim, WallTime } from "@inquest/core";
+import type { Incident, MemoryState, OomMemcg, OomTrigger, Pressure, Victim, WallTime } from "@inquest/core";
 import type { ColumnsOf } from "./columns.ts";
 import { fromColumns, fromJsonColumns, fromKnownColumns, toColumns, toJsonColumns } from "./columns.ts";
 import type { SqlRow } from "./sql.ts";
@@ -10,7 +10,7 @@ type Selected = NonNullable<Incident["selected"]>;
 type Lists = Pick<StoredIncident, "alsoOn" | "groups" | "gaps" | "suspects" | "sources">;
 type PlainIncident = Omit<
   StoredIncident,
-  keyof Lists | "time" | "victim" | "selected" | "trigger" | "memcg" | "memory" | "confirmed"
+  keyof Lists | "time" | "victim" | "selected" | "trigger" | "memcg" | "memory" | "pressure" | "confirmed"
 >;
 
 const plainColumns: ColumnsOf<PlainIncident> = {
@@ -25,6 +25,7 @@ const plainColumns: ColumnsOf<PlainIncident> = {
   reportId: "report_id",
   grade: "report_grade",
   scope: "scope",
+  detail: "detail",
   taskCount: "task_count",
   firstSeenMs: "first_seen_ms",
   run: "run",
@@ -72,6 +73,8 @@ const memoryColumns: ColumnsOf<MemoryState> = {
   swapFreeKiB: "swap_free_kib",
 };
 
+const pressureColumns: ColumnsOf<Pressure> = { class: "pressure_class", evidence: "pressure_evidence" };
+
 const listColumns: ColumnsOf<Lists> = {
   alsoOn: "also_on",
   groups: "groups",
@@ -90,12 +93,13 @@ export function toIncidentRow(incident: StoredIncident): SqlRow {
     ...toColumns(triggerColumns, incident.trigger),
     ...toColumns(memcgColumns, incident.memcg),
     ...toColumns(memoryColumns, incident.memory),
+    ...toColumns(pressureColumns, incident.pressure),
     ...toJsonColumns<Lists>(listColumns, incident),
     confirmed: Number(incident.confirmed),
   };
 }
 
-/** One row of `incidents` as the incident it was. A memcg or memory of which nothing is known is null. */
+/** One row of `incidents` as the incident it was. A memcg, memory or pressure of which nothing is known is null. */
 export function toStoredIncident(row: SqlRow): StoredIncident {
   return {
     ...fromColumns<PlainIncident>(plainColumns, row),
@@ -106,6 +110,7 @@ export function toStoredIncident(row: SqlRow): StoredIncident {
     trigger: fromKnownColumns<OomTrigger>(triggerColumns, row),
     memcg: fromKnownColumns<OomMemcg>(memcgColumns, row),
     memory: fromKnownColumns<MemoryState>(memoryColumns, row),
+    pressure: fromKnownColumns<Pressure>(pressureColumns, row),
     ...fromJsonColumns<Lists>(listColumns, row),
   };
 }

@@ -1,2 +1,11 @@
 export { openStore } from "./open-store.ts";
-export type { HostSummary, IncidentFilter, SavedVisit, Store, VisitFigures } from "./store.ts";
+export type {
+  HostSummary,
+  IncidentFilter,
+  Replaced,
+  Reread,
+  SavedVisit,
+  Store,
+  StoredEvidence,
+  VisitFigures,
+} from "./store.ts";

@@ -15,8 +15,15 @@ interface StoredReport {
   readonly lines_zstd: Uint8Array;
 }
 
+/** Writes reports in the order of their ids: writers that meet take their rows in one order. */
+export function saveReports(sql: Sql, host: string, reports: readonly ReportDetail[]): void {
+  for (const report of reports.toSorted((one, other) => (one.reportId < other.reportId ? -1 : 1))) {
+    saveReport(sql, host, report);
+  }
+}
+
 /** Writes a report; of two readings of one report the fuller one (more tasks and lines) is kept. */
-export function saveReport(sql: Sql, host: string, report: ReportDetail): void {
+function saveReport(sql: Sql, host: string, report: ReportDetail): void {
   const stored = sql
     .statement<StoredSize>(
       "SELECT page_size_kib, task_count, line_count FROM reports WHERE host = ? AND report_id = ?",
@@ -48,4 +55,20 @@ export function loadReport(sql: Sql, host: string, reportId: string): ReportDeta
     tasks: JSON.parse(decompressText(row.tasks_zstd)),
     lines: JSON.parse(decompressText(row.lines_zstd)),
   };
+}
+
+/** Removes reports of a host that are about to be written anew. */
+export function dropReports(sql: Sql, host: string, ids: readonly string[]): void {
+  const drop = sql.statement("DELETE FROM reports WHERE host = ? AND report_id = ?");
+  for (const id of ids) drop.run(host, id);
+}
+
+/** Removes reports of a host that no incident names. */
+export function dropUnusedReports(sql: Sql, host: string): void {
+  sql
+    .statement(
+      `DELETE FROM reports WHERE host = @host AND report_id NOT IN
+         (SELECT report_id FROM incidents WHERE host = @host AND report_id IS NOT NULL)`,
+    )
+    .run({ host });
 }

@@ -28,22 +28,36 @@ export function saveSnapshot(
   sql.statement(insertSql("snapshots", row)).run(row);
 }
 
-/**
- * The processes seen nearest to a time, or null; the earlier of two equally near. By the host's clock where it
- * told the time, else by the collector's.
- */
+/** Writes what the ps of one visit is read as today. */
+export function replaceSnapshot(
+  sql: Sql,
+  host: string,
+  run: number,
+  visitedMs: EpochMs,
+  snapshot: ProcessSnapshot,
+): void {
+  sql.statement("DELETE FROM snapshots WHERE host = ? AND run = ?").run(host, run);
+  saveSnapshot(sql, host, run, visitedMs, snapshot);
+}
+
+/** Both kinds of snapshot: by the host's clock where it told the time, else by the collector's. */
+const carriers = [
+  { table: "snapshots", seen: "coalesce(taken_at_ms, visited_ms)" },
+  { table: "imported_snapshots", seen: "taken_at_ms" },
+] as const;
+
+/** The processes seen nearest to a time on a visit or in a saved ps, or null; the earlier of two equally near. */
 export function findNearestSnapshot(sql: Sql, host: string, atMs: EpochMs): ProcessSnapshot | null {
-  const seen = "coalesce(taken_at_ms, visited_ms)";
-  const select = `SELECT taken_at_ms, ${seen} AS seen_ms, processes_zstd FROM snapshots WHERE host = ?`;
-  const before = sql
-    .statement<SnapshotRow>(`${select} AND ${seen} <= ? ORDER BY ${seen} DESC LIMIT 1`)
-    .get(host, atMs);
-  const after = sql
-    .statement<SnapshotRow>(`${select} AND ${seen} > ? ORDER BY ${seen} LIMIT 1`)
-    .get(host, atMs);
-  const [nearest] = [before, after]
-    .filter((row) => row !== undefined)
-    .toSorted((one, other) => Math.abs(one.seen_ms - atMs) - Math.abs(other.seen_ms - atMs));
+  const near = carriers.flatMap(({ table, seen }) => {
+    const select = `SELECT taken_at_ms, ${seen} AS seen_ms, processes_zstd FROM ${table} WHERE host = ? AND process_count > 0`;
+    const before = `${select} AND ${seen} <= ? ORDER BY ${seen} DESC LIMIT 1`;
+    const after = `${select} AND ${seen} > ? ORDER BY ${seen} LIMIT 1`;
+    return [before, after].flatMap((text) => sql.statement<SnapshotRow>(text).get(host, atMs) ?? []);
+  });
+  const [nearest] = near.toSorted(
+    (one, other) =>
+      Math.abs(one.seen_ms - atMs) - Math.abs(other.seen_ms - atMs) || one.seen_ms - other.seen_ms,
+  );
   if (nearest === undefined) return null;
   return { takenAtMs: nearest.taken_at_ms, processes: JSON.parse(decompressText(nearest.processes_zstd)) };
 }

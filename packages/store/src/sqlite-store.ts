@@ -2,14 +2,18 @@ import { loadBoots } from "./boots.ts";
 import { loadEvidence } from "./evidence.ts";
 import { findIncidentBy } from "./find-incident.ts";
 import { loadHosts } from "./hosts.ts";
+import { loadImportedFiles } from "./imports.ts";
 import { readIncidents } from "./incidents.ts";
 import { loadReport } from "./reports.ts";
+import { replaceDerived } from "./replace-derived.ts";
 import { endRun, insertRun, loadRun, loadRuns } from "./runs.ts";
+import { saveWholeImport } from "./save-import.ts";
 import { saveWholeVisit } from "./save-visit.ts";
 import { findNearestSnapshot } from "./snapshots.ts";
 import type { Sql } from "./sql.ts";
 import { onStore, toStoreError } from "./store-errors.ts";
 import type { Store } from "./store.ts";
+import { readStoredEvidence } from "./stored-evidence.ts";
 import { findNearestVisit, loadVisits } from "./visits.ts";
 
 /** The store on an open database. SQLite answers at once; the promises are for engines that do not. */
@@ -20,6 +24,7 @@ export function sqliteStore(sql: Sql, place: string): Store {
     finishRun: async (run, finishedMs) => onStore(place, () => endRun(sql, run, finishedMs)),
     knownBoots: async (host) => onStore(place, () => loadBoots(sql, host)),
     saveVisit: async (run, record) => onStore(place, () => saveWholeVisit(sql, run, record)),
+    saveImport: async (run, batch) => onStore(place, () => saveWholeImport(sql, run, batch)),
     async *incidents(filter) {
       try {
         yield* readIncidents(sql, filter);
@@ -33,9 +38,18 @@ export function sqliteStore(sql: Sql, place: string): Store {
     runs: async (limit) => onStore(place, () => loadRuns(sql, limit)),
     findRun: async (run) => onStore(place, () => loadRun(sql, run)),
     visits: async (run) => onStore(place, () => loadVisits(sql, run)),
+    importedFiles: async (run) => onStore(place, () => loadImportedFiles(sql, run)),
     nearestVisit: async (host, atMs) => onStore(place, () => findNearestVisit(sql, host, atMs)),
     nearestSnapshot: async (host, atMs) => onStore(place, () => findNearestSnapshot(sql, host, atMs)),
     evidence: async (host, run) => onStore(place, () => loadEvidence(sql, host, run)),
+    async *storedEvidence(host) {
+      try {
+        yield* readStoredEvidence(sql, host);
+      } catch (error) {
+        throw toStoreError(place, error);
+      }
+    },
+    replaceDerived: async (host, records) => onStore(place, () => replaceDerived(sql, host, records)),
     close: async () => onStore(place, () => sql.close()),
   };
 }

@@ -1,6 +1,8 @@
 import type {
   EpochMs,
   Evidence,
+  ImportBatch,
+  ImportedFile,
   Incident,
   IncidentKind,
   KnownBoot,
@@ -33,11 +35,11 @@ export interface IncidentFilter {
   readonly run: number | null;
 }
 
-/** One host over all its visits. Kills count kinds oom-kill and oomd-kill. */
+/** One host over all its visits; one known from saved logs alone has none. Kills count kinds oom-kill and oomd-kill. */
 export interface HostSummary {
   readonly host: string;
-  /** Its latest visit. */
-  readonly last: Visit;
+  /** Its latest visit; null: known from saved logs alone. */
+  readonly last: Visit | null;
   /** Start of its latest visit in a read state, collector clock; null when it was never read. */
   readonly lastOkMs: EpochMs | null;
   /** Its latest visit in a read state. */
@@ -51,10 +53,40 @@ export interface HostSummary {
   readonly undatedKillSeenMs: EpochMs | null;
 }
 
-/** What a visit brought. */
+/** What a visit or a stretch of a saved log brought. */
 export interface SavedVisit {
   readonly newIncidents: number;
   readonly knownIncidents: number;
+}
+
+/** Raw evidence as it was stored: of one visit, or one stretch of a saved log. */
+export type StoredEvidence =
+  | {
+      readonly from: "visit";
+      readonly run: number;
+      readonly visit: Visit;
+      /** In the order of the probe. */
+      readonly sections: readonly Evidence[];
+    }
+  | ({ readonly from: "import"; readonly run: number } & Pick<
+      ImportBatch,
+      "file" | "part" | "line" | "bytes"
+    >);
+
+/** What was made anew from stored evidence, and the run that had brought the evidence. */
+export type Reread =
+  | { readonly run: number; readonly record: VisitRecord }
+  | { readonly run: number; readonly batch: ImportBatch };
+
+/** What reading stored evidence again did to the incidents of one host. */
+export interface Replaced {
+  /** Incidents before and after. */
+  readonly before: number;
+  readonly after: number;
+  /** Incidents found again that say something else than before. */
+  readonly changed: number;
+  /** Incidents that no evidence tells of any more. */
+  readonly gone: number;
 }
 
 /** Figures of the visit nearest to a time, for the review's CSV. */
@@ -71,25 +103,42 @@ export interface Store {
   finishRun(run: number, finishedMs: EpochMs): Promise<void>;
   /** Boots of a host, the latest visited last. */
   knownBoots(host: string): Promise<readonly KnownBoot[]>;
-  /** Writes one visit in one transaction. A sighting any of whose keys is known is the same incident. */
+  /**
+   * Writes one visit in one transaction. A sighting any of whose keys is known is the same incident; so is one in
+   * the same words at a compatible time, unless both have a stamp and the stamps differ.
+   */
   saveVisit(run: number, record: VisitRecord): Promise<SavedVisit>;
+  /** Writes one stretch of a saved log in one transaction; its incidents are known again as those of visits are. */
+  saveImport(run: number, batch: ImportBatch): Promise<SavedVisit>;
   /** By time, oldest first (`ordered-only` ones at the end, by host and stamp), read as they are consumed. */
   incidents(filter: IncidentFilter): AsyncIterable<Incident>;
   /** By whole id, alias, or a prefix that only one incident has; null when there is none. Throws UsageError on an ambiguous prefix. */
   findIncident(id: string): Promise<Incident | null>;
   findReport(host: string, reportId: string): Promise<ReportDetail | null>;
-  /** Every host that was ever visited, by name. */
+  /** Every host that was ever visited or has a saved log, by name. */
   hosts(): Promise<readonly HostSummary[]>;
   /** Newest first. */
   runs(limit: number | null): Promise<readonly Run[]>;
   findRun(run: number): Promise<Run | null>;
   /** Visits of one run, by host. */
   visits(run: number): Promise<readonly Visit[]>;
+  /** The files that one run imported, by host, in the order in which they were read. */
+  importedFiles(run: number): Promise<readonly ImportedFile[]>;
   /** The visit in a read state whose start is nearest to a time; null when the host was never read. */
   nearestVisit(host: string, atMs: EpochMs): Promise<VisitFigures | null>;
-  /** The processes seen nearest in time, or null. */
+  /** The processes seen nearest in time, on a visit or in a saved ps, or null. */
   nearestSnapshot(host: string, atMs: EpochMs): Promise<ProcessSnapshot | null>;
   /** Raw sections of one visit. */
   evidence(host: string, run: number): Promise<readonly Evidence[]>;
+  /** All evidence of a host in the order in which it was stored, read as it is consumed. */
+  storedEvidence(host: string): AsyncIterable<StoredEvidence>;
+  /**
+   * Makes the incidents, keys, words, reports and snapshots of a host anew from what its evidence says today, in one
+   * transaction, records in the order of storedEvidence; the raw bytes in them are not looked at. An incident found
+   * again (by key, id, words, or stamp and pid) keeps its id, aliases, first sight and annotation. One that nothing
+   * tells of any more stays as it was when it is annotated, or when the records lack a visit that read a log or an
+   * imported stretch of this host from its first run on: only when all of that was read again does it go.
+   */
+  replaceDerived(host: string, records: readonly Reread[]): Promise<Replaced>;
   close(): Promise<void>;
 }

@@ -21,18 +21,20 @@ export function loadVisits(sql: Sql, run: number): readonly Visit[] {
 
 type Started = VisitFigures & { readonly startedMs: EpochMs };
 
-/** The visit in a read state whose start is nearest to a time; the earlier of two equally near. */
+/** What has figures: visits in a read state by their start, and saved outputs of uptime and top by when they were taken. */
+const carriers = [
+  { table: "visits", at: "started_ms", told: inReadState },
+  { table: "imported_snapshots", at: "taken_at_ms", told: "(uptime_s IS NOT NULL OR load1 IS NOT NULL)" },
+] as const;
+
+/** The figures nearest to a time; the earlier of two equally near. */
 export function findNearestVisit(sql: Sql, host: string, atMs: EpochMs): VisitFigures | null {
-  const columns = "started_ms AS startedMs, uptime_s AS uptimeS, load1, load5, load15";
-  const before = sql.statement<Started>(
-    `SELECT ${columns} FROM visits WHERE host = ? AND ${inReadState} AND started_ms <= ?
-     ORDER BY started_ms DESC LIMIT 1`,
-  );
-  const after = sql.statement<Started>(
-    `SELECT ${columns} FROM visits WHERE host = ? AND ${inReadState} AND started_ms > ?
-     ORDER BY started_ms LIMIT 1`,
-  );
-  const near = [before.get(host, atMs), after.get(host, atMs)].filter((row) => row !== undefined);
+  const near = carriers.flatMap(({ table, at, told }) => {
+    const select = `SELECT ${at} AS startedMs, uptime_s AS uptimeS, load1, load5, load15 FROM ${table} WHERE host = ? AND ${told}`;
+    const before = `${select} AND ${at} <= ? ORDER BY ${at} DESC LIMIT 1`;
+    const after = `${select} AND ${at} > ? ORDER BY ${at} LIMIT 1`;
+    return [before, after].flatMap((text) => sql.statement<Started>(text).get(host, atMs) ?? []);
+  });
   const [nearest] = near.toSorted(
     (one, other) => Math.abs(one.startedMs - atMs) - Math.abs(other.startedMs - atMs),
   );

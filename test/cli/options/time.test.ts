@@ -6,7 +6,7 @@ import { parseTime } from "../../../packages/cli/src/options/time.ts";
 const now = "2026-11-18T13:05:00Z";
 
 function read(text: string, zone = "Europe/Berlin", end: "since" | "until" = "since", at = now): string {
-  return new Date(parseTime(text, { nowMs: Date.parse(at), zone, end })).toISOString();
+  return new Date(parseTime(text, { nowMs: Date.parse(at), zone, end, option: `--${end}` })).toISOString();
 }
 
 describe("reads what journalctl reads", () => {

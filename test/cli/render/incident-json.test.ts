@@ -63,6 +63,7 @@ test("has every name of the contract, in its units", () => {
       },
     ],
     foreign_tasks: null,
+    detail: null,
     episode: null,
     recurring: [],
     sources: ["collect"],

@@ -14,6 +14,9 @@ const plainVisit: Visit = {
   name: "web01",
   user: null,
   port: null,
+  listedAddress: null,
+  jump: null,
+  identityFile: null,
   address: "192.0.2.1:22",
   groups: ["temai"],
   state: "ok",
@@ -159,8 +162,8 @@ export async function openCaseHistory(): Promise<
   return { folder, db, [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) };
 }
 
-function sightings(host: string): { incident: Incident; keys: string[] }[] {
+function sightings(host: string): { incident: Incident; keys: string[]; words: null }[] {
   return Object.values(deaths)
     .filter((incident) => incident.host === host)
-    .map((incident) => ({ incident, keys: [incident.id] }));
+    .map((incident) => ({ incident, keys: [incident.id], words: null }));
 }

@@ -59,6 +59,8 @@ export function incidentOf({ victim, ...change }: IncidentChange = {}): Incident
     memcg: null,
     memory: null,
     taskCount: 39,
+    pressure: null,
+    detail: null,
     suspects: viewers,
     sources: ["collect"],
     firstSeenMs: Date.parse("2015-04-22T03:30:00Z"),

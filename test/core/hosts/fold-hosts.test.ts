@@ -54,4 +54,34 @@ describe("foldHosts", () => {
     const names = expandNodes("web[000001-100000].cm3", "-w").targets.map((target) => target.name);
     expect(foldHosts(names.toReversed())).toBe("web[000001-100000].cm3");
   });
+
+  it("gives every expression back as the same set", () => {
+    const range = fc
+      .tuple(fc.nat(30), fc.nat(30), fc.integer({ min: 1, max: 4 }), fc.boolean())
+      .map(([low, more, step, padded]) => {
+        const [first, last] = [low, low + more].map((end) => String(end).padStart(padded ? 3 : 0, "0"));
+        return `[${first}-${last}${step === 1 ? "" : `/${step}`}]`;
+      });
+    const word = fc
+      .tuple(fc.constantFrom("web", "db-", "ops@r"), range, fc.constantFrom("", ".cm3", ":2222"))
+      .map((parts) => parts.join(""));
+    const operator = fc.constantFrom(",", "!", "^", "&");
+    const expression = fc
+      .array(fc.tuple(operator, word), { minLength: 1, maxLength: 6 })
+      .map((terms) => terms.map(([sign, text], index) => (index === 0 ? "" : sign) + text).join(""));
+    const setOf = (text: string): string[] => [
+      ...new Set(
+        expandNodes(text, "-w").targets.map(({ user, name, port }) =>
+          [user === null ? "" : `${user}@`, name, port === null ? "" : `:${port}`].join(""),
+        ),
+      ),
+    ];
+    fc.assert(
+      fc.property(expression, (text) => {
+        const names = setOf(text);
+        expect(setOf(foldHosts(names)).toSorted()).toEqual(names.toSorted());
+      }),
+      { numRuns: 300 },
+    );
+  });
 });

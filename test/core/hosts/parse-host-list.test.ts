@@ -41,8 +41,11 @@ describe("parseHostList", () => {
     expect(targets[0]).toEqual({
       host: "web1",
       name: "web1",
+      address: null,
       user: null,
       port: null,
+      jump: null,
+      identityFile: null,
       groups: [],
       origin: "dir/hosts.txt:1",
     });
@@ -57,7 +60,7 @@ describe("parseHostList", () => {
     const list = parseHostList("web[1-2],web[2-3]\nWEB1\nweb1:22\nroot@web1\n", "hosts.txt");
     expect(list.targets).toHaveLength(5);
     expect(list.duplicates).toBe(2);
-    expect(list.notes).toEqual(['"web1" and "WEB1" are one host']);
+    expect(list.notes).toEqual(['hosts.txt: "web1" and "WEB1" are one host']);
   });
 
   it.each([
@@ -78,7 +81,7 @@ describe("parseHostList", () => {
     ["user@web[1-2]", "user@web1 user@web2"],
     ["CORP\\ann@web1 ann@corp.example@web2", "CORP\\ann@web1 ann@corp.example@web2"],
     ["fe80::1%eth0 [fe80::1%eth0]:22", "fe80::1%eth0 fe80::1%eth0:22"],
-    ["_x a.b-c_d", "_x a.b-c_d"],
+    ["_x,a.b-c_d", "_x a.b-c_d"],
   ])("expands %s as its users expect", (text, expected) => {
     expect(shown(text).map((host) => host.replace(" ", ":"))).toEqual(expected.split(" "));
   });
@@ -89,6 +92,7 @@ describe("parseHostList", () => {
   });
 
   it("allows 100,000 hosts from ranges and no more", () => {
+    expect(shown("web[1-20000]")).toHaveLength(20_000);
     expect(shown("web[1-100000]")).toHaveLength(100_000);
     const more = errorOf("web[1-100001]");
     expect(more[0]).toBe('hosts.txt:1: range "web[1-100001]" makes more than 100000 hosts');
@@ -108,6 +112,7 @@ describe("parseHostList", () => {
     ["web[3-1]", 'range "web[3-1]" runs backwards', "write the smaller number first"],
     ["web[1-05]", 'range "web[1-05]" has ends of different widths', "give both ends the same width: [01-05]"],
     ["web[1-5/0]", 'range "web[1-5/0]" has a step of 0', "write steps as web[0-10/5]"],
+    ["web[1-3", 'range "web[1-3" has no closing bracket', "write ranges as web[01-12]"],
     ["web{1..3}", 'host "web{1..3}" is not a host name', "quote it for the shell or use [1-3]"],
     [
       "web1:0",

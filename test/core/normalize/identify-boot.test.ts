@@ -1,13 +1,17 @@
 import { describe, expect, test } from "vitest";
 import type { KernelLog, KernelRecord, KnownBoot } from "@inquest/core";
+import { blankRecord } from "../../../packages/core/src/model/kernel-record.ts";
 import { identifyBoot } from "../../../packages/core/src/normalize/identify-boot.ts";
 import { recordKeysOf } from "../../../packages/core/src/normalize/record-keys.ts";
 
 const day = 86_400;
 
+let lines = 0;
+
 function recordAt(stampS: number | null, text: string, seq: number | null = null): KernelRecord {
+  lines += 1;
   const stampUs = stampS === null ? null : stampS * 1e6;
-  return { seq, stampUs, level: null, facility: null, caller: null, text, line: 0 };
+  return { ...blankRecord, seq, stampUs, text, line: lines };
 }
 
 /** One record a day from `from` to `to`. */
@@ -18,10 +22,14 @@ function logOf(from: number, to: number, options: { seq?: boolean; fromBoot?: bo
   return {
     format: "dmesg",
     records,
+    recordCount: records.length,
+    first: records[0] ?? null,
+    newest: records.slice(-32),
     fromBoot: options.fromBoot ?? false,
     lostInside: null,
-    userRecords: 0,
+    refused: 0,
     unread: 0,
+    recordsAt: (stampUs) => records.filter((record) => record.stampUs === stampUs),
   };
 }
 

@@ -1,14 +1,15 @@
 import { describe, expect, test } from "vitest";
 import type { Sighting } from "@inquest/core";
 import { recordKeysOf } from "../../../packages/core/src/normalize/record-keys.ts";
-import type { Scene } from "../../../packages/core/src/normalize/sightings-of.ts";
+import { wallTimeOf } from "../../../packages/core/src/clock/stamp-clock.ts";
+import type { Scene } from "../../../packages/core/src/normalize/scene.ts";
 import { sightingsOf } from "../../../packages/core/src/normalize/sightings-of.ts";
-import { parseKernelLog } from "../../../packages/core/src/parse/kernel-log/parse-kernel-log.ts";
+import { readKernelLog } from "../../../packages/core/src/parse/kernel-log/read-kernel-log.ts";
 import { parseOomReports } from "../../../packages/core/src/parse/oom/parse-oom-reports.ts";
 
 /** Deaths of a log on a host whose stamp 0 was at 2026-11-23T00:00:00Z, in Shanghai. */
 function sightings(lines: readonly string[], changes: Partial<Scene> = {}): readonly Sighting[] {
-  const { records } = parseKernelLog(lines.map((line) => `${line}\n`).join(""));
+  const { records } = readKernelLog(Buffer.from(lines.map((line) => `${line}\n`).join("")));
   const bootMs = Date.parse("2026-11-23T00:00:00Z");
   const scene: Scene = {
     host: "web01",
@@ -19,11 +20,12 @@ function sightings(lines: readonly string[], changes: Partial<Scene> = {}): read
     pageSizeKiB: 4,
     zone: "Asia/Shanghai",
     utcOffsetS: 28_800,
-    clock: {
-      method: "uptime",
-      anchors: [{ kind: "uptime", stampS: 0, loMs: bootMs, hiMs: bootMs }],
-      drift: 0,
-    },
+    timeOf: (record) =>
+      wallTimeOf(record?.stampUs ?? null, {
+        method: "uptime",
+        anchors: [{ kind: "uptime", stampS: 0, loMs: bootMs, hiMs: bootMs }],
+        drift: 0,
+      }),
     keyOf: recordKeysOf(records),
     users: new Map([[1000, "alice"]]),
     source: "collect",
@@ -77,9 +79,9 @@ describe("one death", () => {
   });
 
   test("is led to by its own line first, then by the lines that announce it", () => {
-    expect(sighting?.keys).toHaveLength(3);
-    expect(sightings([killed])[0]?.keys).toEqual(sighting?.keys.slice(0, 1));
-    expect(sightings([header, ...table, chosen])[0]?.keys).toEqual(sighting?.keys.slice(1));
+    expect(sighting?.keys).toHaveLength(6);
+    expect(sightings([killed])[0]?.keys).toEqual(sighting?.keys.slice(0, 2));
+    expect(sightings([header, ...table, chosen])[0]?.keys).toEqual(sighting?.keys.slice(2));
   });
 
   test("keeps its id when the log has since lost everything but its death line", () => {
@@ -162,7 +164,7 @@ describe("a group kill", () => {
   test("leads to each victim by its own line, and to no two by one", () => {
     const keys = found.flatMap((sighting) => sighting.keys);
     expect(new Set(keys).size).toBe(keys.length);
-    expect(found.map((sighting) => sighting.keys.length)).toEqual([3, 1, 1]);
+    expect(found.map((sighting) => sighting.keys.length)).toEqual([6, 2, 2]);
   });
 
   test.each(log.map((_, at) => at))("adds no death when the log has lost its first %i lines", (lost) => {

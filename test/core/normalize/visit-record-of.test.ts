@@ -13,6 +13,9 @@ const bootId = "6f1c2b7e-5a0d-4c9e-9b3e-2d7f00c1a5e4";
 const target = {
   host: "web01",
   name: "web01.example.net",
+  address: null,
+  jump: null,
+  identityFile: null,
   user: "ops",
   port: 2222,
   groups: ["web"],
@@ -149,8 +152,7 @@ describe("a host that was not read", () => {
   });
 
   test("is unparsed where its log has a form that is not known", () => {
-    const text =
-      "[Sun Apr 19 02:57:58 2015] Killed process 3 (late) total-vm:1kB, anon-rss:1kB, file-rss:0kB\n";
+    const text = "\u001F\u0000\u0001\u0000\u0002Killed process 3\u0000\u0000\n";
     const { visit } = visitTo(readingOf(answerOf({ "kernel-log": text })));
     expect(visit.state).toBe("unparsed");
     expect(visit.coverage).toBeNull();

@@ -45,6 +45,18 @@ describe("parseUptime", () => {
     [" 10:00:00 up 1 day,  4:05,  3 users,  load average: 0,00, 0,01, 0,05", day + 4 * hour + 5 * minute, 3],
     ["up 2 weeks, 3 days, 4 hours, 5 minutes", 17 * day + 4 * hour + 5 * minute, null],
     ["up 1 year, 1 day", 366 * day, null],
+    ["up 0 minutes", 0, null],
+    ["up 1 hour, 1 minute", hour + minute, null],
+    [
+      "  02:42PM   up 41 days,   2:38,  0 users,  load average: 0.38, 0.70, 0.55",
+      41 * day + 2 * hour + 38 * minute,
+      0,
+    ],
+    [" 9:15AM  up 12 days, 4 hrs, 1 user, load averages: 0.21, 0.18, 0.15", 12 * day + 4 * hour, 1],
+    ["17:06:01 up 5 days, 12 mins,  0 users,  load average: 4.1, 9.87, 10.3", 5 * day + 12 * minute, 0],
+    ["top - 23:29:43 up  2:50,  0 users,  load average: 1.02, 1.11, 0.97", 2 * hour + 50 * minute, 0],
+    ["web01      up 278+19:17,     2 users,  load 0.45, 0.69, 0.44", null, 2],
+    [" 10:00:00 up 1 jour,  3:04,  2 utilisateurs", null, null],
   ])("reads %j", (line, uptimeS, users) => {
     expect(parseUptime(line)).toMatchObject({ uptimeS, users });
   });

@@ -1,3 +1,6 @@
+import { utimesSync } from "node:fs";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { afterEach, describe, expect, it } from "vitest";
 import type { ProbeOutput, ProbeSectionName } from "../../../packages/core/src/model/probe-output.ts";
 import { parseHostFacts } from "../../../packages/core/src/parse/facts/parse-host-facts.ts";
@@ -33,6 +36,24 @@ function probe(shell: Shell, spec: FileRootSpec, args: Partial<ProbeArguments> =
   const answer = runInShell(shell, request, host);
   expect(answer.status).toBe(0);
   return splitProbeOutput(answer.stdout, answer.stderr, nonce);
+}
+
+/** What a host whose /var/log holds these files sends of a further source. */
+function sources(
+  shell: Shell,
+  source: "files" | "journal",
+  files: FileRootSpec["files"],
+): { readonly output: ProbeOutput; readonly text: (section: ProbeSectionName) => string } {
+  const host = buildFileRoot(files === undefined ? {} : { files });
+  roots.push(host);
+  // Oldest first means by the time of the last change: these were written in one second.
+  for (const [age, name] of Object.keys(files ?? {}).entries()) {
+    utimesSync(join(host.root, name), 1_795_000_000 - age * 86_400, 1_795_000_000 - age * 86_400);
+  }
+  const request = probeRequest({ nonce, root: host.root, sudo: "never", sections: [], sources: [source] });
+  const { stdout, stderr } = runInShell(shell, request, host);
+  const output = splitProbeOutput(stdout, stderr, nonce);
+  return { output, text: (section) => textOf(output, section) ?? "" };
 }
 
 function textOf(output: ProbeOutput, section: ProbeSectionName): string | null {
@@ -347,6 +368,39 @@ Usage: dmesg [-c] [-n level] [-s bufsize]" >&2; exit 1; }; echo 'Linux version 2
     expect(textOf(output, "uptime")).toBe("no line feed");
     expect(output.sections.get("uptime")?.complaint).toBe(fake.trim());
     expect(parseHostFacts(output).clock.zone).toBe("Asia/Shanghai");
+  });
+
+  it("sends the kernel's lines of the logs on disk, rotated and packed ones too, oldest first", () => {
+    const { output, text } = sources(shell, "files", {
+      "var/log/kern.log": "Nov 23 02:30:07 web01 kernel: [9000.1] newest\n",
+      "var/log/kern.log.1": "Nov 22 02:30:07 web01 kernel: [8000.1] older\nNov 22 02:31:00 web01 sshd[9]: noise\n",
+      "var/log/kern.log.2.gz": gzipSync("Nov 21 02:30:07 web01 kernel: [7000.1] oldest\n"),
+      "var/log/syslog": "Nov 23 02:30:07 web01 kernel: [9000.1] the same again\n",
+    });
+    expect(output.sections.get("log-files")?.status).toBe(0);
+    expect(text("log-files").match(/newest|older|oldest|noise|again/g)).toEqual(["oldest", "older", "newest"]);
+  });
+
+  it("keeps what PID 1 says of deaths, and says when a host has no such logs", () => {
+    const { text } = sources(shell, "files", {
+      "var/log/messages":
+        "Nov 23 02:30:08 web01 systemd[1]: app.service: A process of this unit has been killed by the OOM killer.\n" +
+        "Nov 23 02:30:09 web01 systemd[1]: Started Session 12 of user root.\n",
+    });
+    expect(text("log-files")).toContain("killed by the OOM killer");
+    expect(text("log-files")).not.toContain("Session 12");
+    const none = sources(shell, "files", {}).output.sections.get("log-files");
+    expect([none?.status, none?.complaint]).toEqual([1, "no kern.log, messages or syslog in /var/log"]);
+  });
+
+  it("reads the journal without asking an old journalctl for what it cannot do", () => {
+    const old =
+      'case "$*" in *output-fields*) echo "journalctl: unrecognized option \'--output-fields=MESSAGE\'" >&2; exit 1 ;; esac; echo "{\\"MESSAGE\\":\\"$*\\"}"';
+    const host = probe(shell, { commands: { journalctl: old } }, { sources: ["journal"] });
+    const section = host.sections.get("journal");
+    expect([section?.status, section?.complaint]).toEqual([0, ""]);
+    expect(textOf(host, "journal")).toContain("_TRANSPORT=kernel + SYSLOG_IDENTIFIER=earlyoom");
+    expect(probe(shell, {}).sections.has("journal")).toBe(false);
   });
 
   it("brings a log of a megabyte whole", () => {

@@ -40,7 +40,7 @@ async function keysFor(
   changes: Partial<ResolvedTarget>,
   options: Partial<KeyOptions> = {},
 ): Promise<HostKeysToTry> {
-  const target = defaultTarget(toTarget({ name: "web1" }), null, { user: "me", home: folder });
+  const target = defaultTarget(toTarget({ name: "web1" }), { user: "me", home: folder });
   return openKeys({ agentSocket: null, askPassphrase: null, notice, ...options })({ ...target, ...changes });
 }
 const agentComments = (keys: HostKeysToTry): readonly string[] =>
@@ -121,7 +121,7 @@ describe("key files", () => {
       return "right";
     };
     const open = openKeys({ agentSocket: null, askPassphrase, notice: () => {} });
-    const target = defaultTarget(toTarget({ name: "web1" }), null, { user: "me", home: folder });
+    const target = defaultTarget(toTarget({ name: "web1" }), { user: "me", home: folder });
     const sets = [[locked], [locked, join(folder, "none")], [locked]];
     const keys = await Promise.all(sets.map(async (identityFiles) => open({ ...target, identityFiles })));
     expect([keys.map(({ fileKeys }) => fileKeys.length), questions]).toEqual([[1, 1, 1], 1]);

@@ -1,8 +1,10 @@
+import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, connect } from "node:net";
 import type { AddressInfo, Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { FleetOptions } from "../../../packages/core/src/ssh/fleet-options.ts";
 import { runOnFleet } from "../../../packages/core/src/ssh/run-on-fleet.ts";
@@ -56,6 +58,24 @@ async function startPeer(
   return { port: await listen(server), calls: () => calls };
 }
 
+/** A port that answers no SYN: its process is stopped and its queue is full. */
+async function startBlackhole(): Promise<{ readonly port: number; readonly stop: () => void }> {
+  const program =
+    'const s=require("net").createServer();s.listen({port:0,host:"127.0.0.1",backlog:1},()=>console.log(s.address().port))';
+  const child = spawn(process.execPath, ["-e", program], { stdio: ["ignore", "pipe", "ignore"] });
+  const port = await new Promise<number>((resolve) => {
+    child.stdout.once("data", (chunk: Buffer) => resolve(Number(chunk.toString())));
+  });
+  child.kill("SIGSTOP");
+  const fillers = Array.from({ length: 4 }, () => connect(port, "127.0.0.1").on("error", () => {}));
+  await sleep(200);
+  const stop = (): void => {
+    fillers.forEach((filler) => filler.destroy());
+    child.kill("SIGKILL");
+  };
+  return { port, stop };
+}
+
 /** Passes a connection on to the real sshd, from where it can be cut. */
 function passOn(socket: Socket): Socket {
   const [web1] = fleet.sshds;
@@ -68,13 +88,13 @@ function passOn(socket: Socket): Socket {
 
 async function visit(
   port: number,
-  changes: Partial<FleetOptions> = {},
+  { command = "cat", ...changes }: Partial<FleetOptions> & { readonly command?: string } = {},
   hostKey?: string,
 ): Promise<FleetResult> {
   const knownHosts = join(folder, "known_hosts");
   writeFileSync(knownHosts, `[127.0.0.1]:${port} ${hostKey ?? fleet.sshds[0]?.hostKey}\n`);
   const options = fleetOptionsOf(fleet, { knownHostsFiles: [knownHosts], ...changes });
-  const request = { command: "cat", stdin: Buffer.from("hello") };
+  const request = { command, stdin: Buffer.from("hello") };
   for await (const result of runOnFleet([toTarget({ name: "127.0.0.1", port })], () => request, options))
     return result;
   throw new Error("no result");
@@ -128,6 +148,70 @@ describe("a port that", () => {
   });
 });
 
+describe("a clock runs while a host", () => {
+  test("drops what asks for a connection", async () => {
+    const blackhole = await startBlackhole();
+    try {
+      expect(failureOf(await visit(blackhole.port, { connectMs: 700 }))).toEqual({
+        state: "timeout-connect",
+        reason: "Timed out after 0.7 s during connect",
+      });
+    } finally {
+      blackhole.stop();
+    }
+  });
+
+  test("feeds us its first line a byte at a time", async () => {
+    const { port } = await startPeer((socket) => {
+      const drip = setInterval(() => socket.write("S"), 50);
+      socket.on("close", () => clearInterval(drip));
+    });
+    expect(failureOf(await visit(port, { connectMs: 900 }))).toEqual({
+      state: "timeout-connect",
+      reason: "Timed out after 0.9 s during key exchange",
+    });
+    await expect.poll(() => sockets.size).toBe(0);
+  });
+
+  test("falls silent after its first words", async () => {
+    const { port } = await startPeer((socket) => {
+      const upstream = passOn(socket);
+      upstream.unpipe(socket).once("data", (chunk: Buffer) => socket.write(chunk));
+    });
+    expect(failureOf(await visit(port, { connectMs: 900 }))).toEqual({
+      state: "timeout-connect",
+      reason: "Timed out after 0.9 s during key exchange",
+    });
+  });
+
+  test("answers a byte at a time for ever: what came is kept", async () => {
+    const options = { commandMs: 1_500, command: "while :; do printf x; sleep 0.1; done" };
+    const { port } = await startPeer((socket) => void passOn(socket));
+    const result = await visit(port, options);
+    expect(failureOf(result)).toEqual({
+      state: "timeout-command",
+      reason: "Timed out after 1.5 s during command",
+    });
+    expect(result.kept?.stdout.toString()).toMatch(/^x+$/);
+  });
+
+  test("is cut off without a word, which no error ever tells", async () => {
+    const { port } = await startPeer((socket) => {
+      const upstream = passOn(socket);
+      setTimeout(() => {
+        socket.unpipe(upstream);
+        upstream.unpipe(socket);
+      }, 1_000);
+    });
+    const result = await visit(port, { commandMs: 2_500, command: "echo begun; sleep 20" });
+    expect(failureOf(result)).toMatchObject({
+      state: "timeout-command",
+      reason: "Timed out after 2.5 s during command",
+    });
+    expect(result.kept?.stdout.toString()).toBe("begun\n");
+  });
+});
+
 describe("a second try", () => {
   test("is made after a connection that was dropped before the login", async () => {
     const { port, calls } = await startPeer(
@@ -177,6 +261,17 @@ describe("a host that lets us in and then", () => {
     });
     return listen(server);
   }
+
+  test("never says whether we may come in times out in the login", async () => {
+    const port = await startServer(
+      () => {},
+      () => {},
+    );
+    expect(failureOf(await visit(port, { connectMs: 1_500 }, hostKey))).toEqual({
+      state: "timeout-connect",
+      reason: "Timed out after 1.5 s during login",
+    });
+  });
 
   test("never answers times out while the channel opens", async () => {
     const port = await startServer((session) => session.on("exec", () => {}));

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { openResolver } from "../../../packages/core/src/ssh/resolve.ts";
 import type { ResolveOptions, Resolver, SshOverrides } from "../../../packages/core/src/ssh/resolve.ts";
 import { toTarget } from "../../support/sshd/fleet-options-of.ts";
@@ -133,24 +133,77 @@ describe("a name that a shell or ssh could misread never reaches ssh", () => {
 });
 
 describe("without ssh", () => {
-  test("OpenSSH's defaults are used and that is said once", async () => {
-    const notice = vi.fn<(text: string) => void>();
-    const path = process.env["PATH"];
+  const path = process.env["PATH"];
+  beforeEach(() => {
     process.env["PATH"] = folder;
-    try {
-      const resolve = resolverOf(optionsWith("", { notice }));
-      await resolve(toTarget({ name: "web2" }));
-      expect(await resolve(toTarget({ name: "Web1" }))).toMatchObject({
-        hostname: "web1",
-        port: 22,
-        user: "me",
-        identityFiles: ["/home/me/.ssh/id_rsa", "/home/me/.ssh/id_ecdsa", "/home/me/.ssh/id_ed25519"],
-        userKnownHostsFiles: ["/home/me/.ssh/known_hosts", "/home/me/.ssh/known_hosts2"],
-      });
-    } finally {
+  });
+  afterEach(() => {
+    process.env["PATH"] = path;
+  });
+
+  test("OpenSSH's defaults are used where no configuration says more, and that is said once", async () => {
+    const notice = vi.fn<(text: string) => void>();
+    const resolve = resolverOf(optionsWith("", { notice }));
+    await resolve(toTarget({ name: "web2" }));
+    expect(await resolve(toTarget({ name: "Web1" }))).toMatchObject({
+      hostname: "web1",
+      port: 22,
+      user: "me",
+      identityFiles: ["/home/me/.ssh/id_rsa", "/home/me/.ssh/id_ecdsa", "/home/me/.ssh/id_ed25519"],
+      userKnownHostsFiles: ["/home/me/.ssh/known_hosts", "/home/me/.ssh/known_hosts2"],
+    });
+    expect(notice.mock.calls).toEqual([[expect.stringContaining("ssh is not installed")]]);
+  });
+
+  const config = [
+    `Include ${folder}/more_*`,
+    "Host web1 !web2",
+    "  HostName %h.example.net # the near one",
+    '  IdentityFile "~/a key"',
+    "  IdentityFile=/keys/%r",
+    "  IdentitiesOnly yes",
+    "  ProxyJump none",
+    "Host *.lan",
+    '  ProxyCommand nc "%h" %p # all of it',
+    "Match user ops",
+    "  Port 1",
+    "Match all",
+    "  User ops",
+    "Host *",
+    "  User nobody",
+    "  ProxyJump ops@bastion:2200",
+    "  IdentityFile /keys/all",
+    "  IdentityAgent none",
+    "  UserKnownHostsFile /one /two",
+    "  HostKeyAlias fleet",
+  ].join("\n");
+  const questions = [
+    toTarget({ name: "web1" }),
+    toTarget({ name: "web2", user: "list", port: 2222, identityFile: join(folder, "key") }),
+    toTarget({ name: "db.lan" }),
+    toTarget({ name: "db.lan", jump: "other" }),
+    toTarget({ name: "api", address: "10.0.0.9" }),
+  ];
+
+  test("its configuration is read as ssh reads it, but for Match", async () => {
+    writeFileSync(join(folder, "key"), "");
+    writeFileSync(join(folder, "more_web"), "Host web*\n  Port 2201\n  AddressFamily inet\n");
+    const notice = vi.fn<(text: string) => void>();
+    const ours = resolverOf(optionsWith(config, { notice }));
+    process.env["PATH"] = path;
+    const theirs = resolverOf(optionsWith(config));
+    for (const question of questions) {
+      const expected = await theirs(question);
+      process.env["PATH"] = folder;
+      const { globalKnownHostsFiles: _ours, ...answer } = await ours(question);
+      const { globalKnownHostsFiles: _theirs, ...wanted } = expected;
+      expect(answer).toEqual(wanted);
       process.env["PATH"] = path;
     }
-    expect(notice.mock.calls).toEqual([[expect.stringContaining("ssh is not installed")]]);
+    expect(notice.mock.calls.flat()).toEqual([
+      expect.stringContaining("ssh is not installed"),
+      `${configFile}:10: Match needs ssh itself, its lines are left out`,
+    ]);
   });
 
   test("useSshConfig false asks no ssh and reads no configuration", async () => {

@@ -34,6 +34,7 @@ function answerTo(name: string, port = 22): ResolvedTarget {
     hashKnownHosts: false,
     proxyJump: null,
     proxyCommand: null,
+    proxyUseFdpass: false,
   };
 }
 

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import type { Incident, Sighting } from "../../../packages/core/src/index.ts";
 import { incidentKinds, oomScopes, reportGrades, timeMethods } from "../../../packages/core/src/index.ts";
+import { pressureClasses } from "../../../packages/core/src/model/oom-report.ts";
 
 /** Any text a host can send: NUL, quotes, emoji, no lone surrogates (TextDecoder makes none). */
 const text = fc.oneof(
@@ -83,6 +84,10 @@ export const arbitraryIncident: fc.Arbitrary<Sighting["incident"]> = fc.record({
       swapFreeKiB: maybe(measure),
     }),
   ),
+  pressure: someKnown(
+    fc.record({ class: maybe(fc.constantFrom(...pressureClasses)), evidence: maybe(text) }),
+  ),
+  detail: maybe(text),
   taskCount: maybe(count),
   suspects: maybe(
     fc.array(

@@ -1,5 +1,7 @@
 import type {
   Evidence,
+  ImportBatch,
+  ImportedFile,
   LogCoverage,
   Sighting,
   Visit,
@@ -32,6 +34,9 @@ export function visitOf(changes: Partial<Visit> = {}): Visit {
     name: "web01.example.net",
     user: "ops",
     port: 2222,
+    listedAddress: "10.0.0.8",
+    jump: "bastion",
+    identityFile: "/keys/fleet",
     address: "192.0.2.1:22",
     groups: ["web"],
     state: "ok",
@@ -87,6 +92,7 @@ export function sightingOf(
 ): Sighting {
   return {
     keys,
+    words: null,
     incident: {
       id: `k-${name}`,
       kind: "oom-kill",
@@ -129,6 +135,8 @@ export function sightingOf(
       },
       memcg: null,
       memory: { ramTotalKiB: 16_000_000, ramFreeKiB: 60_000, swapTotalKiB: 0, swapFreeKiB: 0 },
+      pressure: { class: "no-swap", evidence: "there is no swap" },
+      detail: null,
       taskCount: 240,
       suspects: [{ name: "java", uid: 1000, count: 1, rssKiB: 7_000_128, share: 0.875 }],
       sources: ["collect"],
@@ -157,4 +165,33 @@ export function recordOf(
 /** One section as text. */
 export function evidenceOf(section: Evidence["section"], text: string): Evidence {
   return { section, via: "dmesg", bytes: new TextEncoder().encode(text) };
+}
+
+/** A stretch of a saved log: by default these sightings and one line. */
+export function batchOf(
+  sightings: readonly Sighting[] = [],
+  changes: Partial<Omit<ImportBatch, "file">> & { file?: Partial<ImportedFile> } = {},
+): ImportBatch {
+  const { file, ...others } = changes;
+  return {
+    file: {
+      host: "web01",
+      file: "kern.log",
+      format: "syslog",
+      capturedMs: null,
+      bootAtMs: null,
+      zone: null,
+      modifiedMs: null,
+      ...file,
+    },
+    part: 0,
+    boot: null,
+    sightings,
+    reports: [],
+    snapshot: null,
+    figures: null,
+    bytes: new TextEncoder().encode("Mar  3 02:30:00 web01 kernel: Killed process 4711 (java)\n"),
+    line: 0,
+    ...others,
+  };
 }

@@ -1,3 +1,4 @@
+import { bareTarget } from "../../../packages/core/src/model/host.ts";
 import type { HostTarget } from "../../../packages/core/src/model/host.ts";
 import type { FleetOptions } from "../../../packages/core/src/ssh/fleet-options.ts";
 import type { TestFleet, TestSshd } from "./start-sshd.ts";
@@ -36,5 +37,5 @@ export function targetOf({ name, address, port }: TestSshd): HostTarget {
 
 /** A host as a list names it, with only what the test cares about. */
 export function toTarget(given: Partial<HostTarget> & { readonly name: string }): HostTarget {
-  return { host: given.name, user: null, port: null, groups: [], origin: "-w", ...given };
+  return { ...bareTarget(given.name, "-w"), ...given };
 }

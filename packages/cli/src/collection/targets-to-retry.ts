@@ -1,6 +1,7 @@
 import type { HostTarget } from "@inquest/core";
 import { isReadState, UsageError } from "@inquest/core";
 import type { Store } from "@inquest/store";
+import { targetOfVisit } from "./target-of-visit.ts";
 
 /** The hosts that a run could not read, as its host list wrote them; `run` null: the latest. Throws UsageError. */
 export async function targetsToRetry(store: Store, run: number | null): Promise<readonly HostTarget[]> {
@@ -16,12 +17,5 @@ export async function targetsToRetry(store: Store, run: number | null): Promise<
       hint: "inquest runs lists the runs",
     });
   }
-  return failed.map(({ host, name, user, port, groups }) => ({
-    host,
-    name,
-    user,
-    port,
-    groups,
-    origin: `run ${found.run}`,
-  }));
+  return failed.map((visit) => targetOfVisit(visit, `run ${found.run}`));
 }

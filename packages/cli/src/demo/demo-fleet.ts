@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { FleetOptions, HostTarget } from "@inquest/core";
-import { nonceOf, now, writeProbeAnswer } from "@inquest/core";
+import { bareTarget, nonceOf, now, writeProbeAnswer } from "@inquest/core";
 import { machineAnswer } from "./machine-answer.ts";
 import type { DemoHost } from "./scene.ts";
 import { sceneAt } from "./scene.ts";
@@ -49,12 +49,10 @@ export async function openDemoFleet(): Promise<DemoFleet> {
       );
       servers.push(server);
       targets.push({
+        ...bareTarget(server.address, "demo"),
         host: host.host,
-        name: server.address,
         user,
         port: server.port,
-        groups: [],
-        origin: "demo",
       });
     }
     const identityFile = join(folder, "id_ed25519");

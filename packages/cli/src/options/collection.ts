@@ -1,5 +1,5 @@
-import { UsageError } from "@inquest/core";
-import type { FleetOptions, Millis, ProbeWishes, Seconds } from "@inquest/core";
+import { logSources, UsageError } from "@inquest/core";
+import type { FleetOptions, LogSource, Millis, ProbeWishes, Seconds } from "@inquest/core";
 import type { OptionTable, ParsedArgs } from "../command.ts";
 import { choiceOf, optionName, textOf, wholeNumberOf } from "./option-values.ts";
 import { parseSize } from "./size.ts";
@@ -10,9 +10,15 @@ const limits = "Limits:";
 const valued = { type: "string", nargs: 1, requiresArg: true } as const;
 
 /** Options of a command that visits a fleet. The letters are ssh's and pgm's. */
-export const collectionOptions: OptionTable = {
+export const fleetOptions: OptionTable = {
   user: { ...valued, alias: "l", describe: "login name (default: ssh_config)", group: connecting },
   identity: { ...valued, alias: "i", describe: "private key file (default: ssh_config)", group: connecting },
+  jump: {
+    ...valued,
+    alias: "J",
+    describe: "jump host user@host:port, several with commas, none for none (default: ssh_config)",
+    group: connecting,
+  },
   "ssh-config": {
     ...valued,
     alias: "F",
@@ -38,13 +44,6 @@ export const collectionOptions: OptionTable = {
     describe: "unknown host keys fail, or are added to known_hosts; a changed key always fails",
     group: connecting,
   },
-  sudo: {
-    ...valued,
-    choices: ["auto", "always", "never"],
-    default: "auto",
-    describe: "read the kernel log plain first and then by sudo -n, only by sudo -n, or never so",
-    group: connecting,
-  },
   parallel: { ...valued, alias: "p", default: "64", describe: "hosts in flight", group: limits },
   "connect-timeout": {
     ...valued,
@@ -57,7 +56,7 @@ export const collectionOptions: OptionTable = {
     ...valued,
     alias: "u",
     default: "60",
-    describe: "seconds for the probe",
+    describe: "seconds from login to the end of the command",
     group: limits,
   },
   deadline: { ...valued, describe: "for the whole run, such as 5min (default: none)", group: limits },
@@ -68,6 +67,29 @@ export const collectionOptions: OptionTable = {
     group: limits,
   },
   "max-output": { ...valued, default: "16M", describe: "bytes taken from one host", group: limits },
+};
+
+/** How a command that sends the probe to a fleet may get at the kernel log. */
+export const sudoOptions: OptionTable = {
+  sudo: {
+    ...valued,
+    choices: ["auto", "always", "never"],
+    default: "auto",
+    describe: "read the kernel log plain first and then by sudo -n, only by sudo -n, or never so",
+    group: connecting,
+  },
+};
+
+/** Options of a command that collects from a fleet. */
+export const collectionOptions: OptionTable = {
+  ...fleetOptions,
+  ...sudoOptions,
+  sources: {
+    ...valued,
+    default: "ring",
+    describe:
+      "ring alone, or also files (kern.log, messages, syslog) and journal (earlier boots): ring,files",
+  },
 };
 
 /** How hosts are to be visited, as the command line says; the rest of FleetOptions comes from the world around. */
@@ -103,14 +125,52 @@ export function fleetWishesOf(args: ParsedArgs, toPath: (file: string) => string
       user: textOf(args, "user"),
       identityFile: fileOf("identity"),
       configFile: fileOf("ssh-config"),
-      jump: null,
+      jump: readJump(textOf(args, "jump")),
     },
   };
 }
 
+/** `user@host:port`, an address with colons in brackets. */
+const jumpHost =
+  /^(?:[\w.][\w.@+-]{0,254}@)?(?:\[[0-9A-Fa-f:.]{2,45}(?:%\w{1,15})?\]|[A-Za-z0-9_][\w.-]{0,252})(?::\d{1,5})?$/;
+
+/** -J. What passes here goes to ssh as a word of its own. */
+function readJump(text: string | null): string | null {
+  const wrong = text?.split(",").find((hop) => !jumpHost.test(hop));
+  if (wrong === undefined) return text;
+  throw new UsageError("bad-jump", `--jump: jump host "${wrong}" is not understood`, {
+    hint: "write user@host:port, or several of them with commas between, the first one first",
+  });
+}
+
 /** What the probe may do on the hosts, as the command line says. */
 export function probeWishesOf(args: ParsedArgs): ProbeWishes {
-  return { root: "", sudo: choiceOf(args, "sudo", ["auto", "always", "never"] as const) ?? "auto" };
+  return {
+    root: "",
+    sudo: choiceOf(args, "sudo", ["auto", "always", "never"] as const) ?? "auto",
+    sources: readSources(textOf(args, "sources") ?? "ring"),
+  };
+}
+
+/** --sources. The ring buffer is always read: what it still holds dates the rest. */
+function readSources(text: string): readonly LogSource[] {
+  const words = text.split(",").map((word) => word.trim());
+  const unknown = words.find((word) => word !== "ring" && !logSources.some((source) => source === word));
+  if (unknown === undefined) return logSources.filter((source) => words.includes(source));
+  throw new UsageError("bad-source", `--sources: source "${unknown}" is not known`, {
+    hint: `write one or more of ring, ${logSources.join(", ")} with commas between them`,
+  });
+}
+
+/** --stale in seconds, or null; a bare number could mean hours to one and seconds to another. */
+export function staleSecondsOf(args: ParsedArgs): Seconds | null {
+  const text = textOf(args, "stale");
+  if (text === null) return null;
+  const seconds = parseSpan(text);
+  if (seconds !== null) return seconds;
+  throw new UsageError("bad-span", `--stale: time span "${text}" is not understood`, {
+    hint: "write a span with its unit, such as 24h or 7d",
+  });
 }
 
 /** A span in milliseconds, a bare number meaning seconds; never 0, which would mean for ever. */

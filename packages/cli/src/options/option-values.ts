@@ -1,12 +1,15 @@
 import { UsageError } from "@inquest/core";
 import type { ParsedArgs } from "../command.ts";
 
+/** What stands for a lone "-" while yargs reads the command line; no argument can hold a NUL. */
+export const loneDash = "\0-";
+
 /** Every value of a repeatable option or positional, in order. An empty value is refused. */
 export function textsOf(args: ParsedArgs, name: string): readonly string[] {
   const given = args[name];
   const values = Array.isArray(given) ? given : given === undefined || given === null ? [] : [given];
   return values.map((value: unknown) => {
-    const text = String(value);
+    const text = value === loneDash ? "-" : String(value);
     if (text === "") throw new UsageError("empty-value", `${optionName(name)}: the value is empty`);
     return text;
   });

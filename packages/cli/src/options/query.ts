@@ -4,7 +4,7 @@ import type { IncidentFilter } from "@inquest/store";
 import type { OptionTable, ParsedArgs } from "../command.ts";
 import type { Io } from "../io.ts";
 import { choicesOf, textOf, textsOf, wholeNumberOf } from "./option-values.ts";
-import { namesHosts, readSelection, selectionOptions } from "./selection.ts";
+import { namesHosts, readSelection, selectionOptions, storedGroupsOf } from "./selection.ts";
 import { parseTime } from "./time.ts";
 import { readTimeOfDay } from "./time-of-day.ts";
 
@@ -33,6 +33,8 @@ export interface IncidentQuery {
   readonly filter: IncidentFilter;
   /** Hosts of -x, when -x stands without a selection. */
   readonly excluded: ReadonlySet<string>;
+  /** Groups of -X, where no host list says what is in them. */
+  readonly excludedGroups: ReadonlySet<string>;
   readonly timeOfDay: TimeOfDayWindow | null;
   /** Over each raw line of the report. */
   readonly grep: RegExp | null;
@@ -42,11 +44,12 @@ export interface IncidentQuery {
 const commBytes = 15;
 
 /** Reads the filters. `zone` is the one that times without a zone are meant in. Throws UsageError. */
-export async function readQuery(args: ParsedArgs, io: Io, zone: string): Promise<IncidentQuery> {
+export async function readQuery(all: ParsedArgs, io: Io, zone: string): Promise<IncidentQuery> {
+  const { wanted, unwanted, rest: args } = storedGroupsOf(all);
   const nowMs = io.now();
   const time = (end: "since" | "until"): number | null => {
     const text = textOf(args, end);
-    return text === null ? null : parseTime(text, { nowMs, zone, end });
+    return text === null ? null : parseTime(text, { nowMs, zone, end, option: `--${end}` });
   };
   const [sinceMs, untilMs] = [time("since"), time("until")];
   if (sinceMs !== null && untilMs !== null && sinceMs > untilMs)
@@ -58,7 +61,7 @@ export async function readQuery(args: ParsedArgs, io: Io, zone: string): Promise
       sinceMs,
       untilMs,
       hosts: namesHosts(args) ? await selectedHosts(args, io) : [],
-      groups: [],
+      groups: wanted,
       process: processName === null ? null : Buffer.from(processName).subarray(0, commBytes).toString(),
       pid: wholeNumberOf(args, "pid", largest),
       uid: wholeNumberOf(args, "uid", largest),
@@ -70,6 +73,7 @@ export async function readQuery(args: ParsedArgs, io: Io, zone: string): Promise
     excluded: new Set(
       textsOf(args, "x").length > 0 && !namesHosts(args) ? await excludedHosts(args, io) : [],
     ),
+    excludedGroups: new Set(unwanted),
     timeOfDay: readTimeOfDay(args),
     grep: readGrep(args),
   };

@@ -1,32 +1,28 @@
-import { readFile } from "node:fs/promises";
-import { resolve } from "node:path";
-import { expandNodes, parseHostList, UsageError } from "@inquest/core";
-import type { HostSelection } from "@inquest/core";
+import { expandNodes } from "@inquest/core";
+import type { HostSelection, NodeSelection } from "@inquest/core";
 import type { OptionTable, ParsedArgs } from "../command.ts";
 import type { Io } from "../io.ts";
-import { formatCount } from "../render/quantity.ts";
+import { hostListReader, type HostList } from "./host-list-reader.ts";
 import { textsOf } from "./option-values.ts";
 
 const group = "Hosts:";
+const valued = { type: "string", nargs: 1, requiresArg: true, group } as const;
 
 /** Options that select hosts; positional `nodes` mean the same as -w. */
 export const selectionOptions: OptionTable = {
   hosts: {
+    ...valued,
     alias: ["f", "inventory", "hostfile"],
-    type: "string",
-    nargs: 1,
-    requiresArg: true,
     describe: "host list; repeatable, - is stdin",
-    group,
   },
-  w: {
-    type: "string",
-    nargs: 1,
-    requiresArg: true,
-    describe: "hosts: web[01-12],db1,-web03; repeatable",
-    group,
+  "hosts-format": {
+    ...valued,
+    describe: "its grammar: plain, wcoll, pssh, genders, clustershell, ansible-ini, … (default: by its look)",
   },
-  x: { type: "string", nargs: 1, requiresArg: true, describe: "not these hosts; repeatable", group },
+  w: { ...valued, describe: "hosts: web[01-12],db1,-web03, @group, ^FILE; repeatable" },
+  x: { ...valued, describe: "not these hosts; repeatable" },
+  g: { ...valued, describe: "only this group of the lists: web, web,db, web&&~rack=r7; repeatable" },
+  X: { ...valued, describe: "not this group; repeatable" },
 };
 
 /** Words after the command, those behind `--` too. */
@@ -37,43 +33,53 @@ function nodeWordsOf(args: ParsedArgs): readonly string[] {
 
 /** Whether hosts are named at all, exclusions aside. */
 export function namesHosts(args: ParsedArgs): boolean {
-  return [...textsOf(args, "hosts"), ...textsOf(args, "w"), ...nodeWordsOf(args)].length > 0;
+  return ["hosts", "w", "g"].some((name) => textsOf(args, name).length > 0) || nodeWordsOf(args).length > 0;
 }
 
-/** Reads the named lists and expressions. What it noticed (duplicates) is narrated. Throws UsageError. */
+/** Groups that -g and -X name for a query. */
+export interface StoredGroups {
+  readonly wanted: readonly string[];
+  readonly unwanted: readonly string[];
+  /** The command line without them. */
+  readonly rest: ParsedArgs;
+}
+
+/** Where no list says what groups there are, -g and -X of a query mean the groups that hosts were collected with. */
+export function storedGroupsOf(args: ParsedArgs): StoredGroups {
+  if (textsOf(args, "hosts").length > 0) return { wanted: [], unwanted: [], rest: args };
+  const named = (name: string): readonly string[] =>
+    textsOf(args, name).flatMap((text) => text.split(",").map((one) => one.trim().replace(/^@/, "")));
+  return { wanted: named("g"), unwanted: named("X"), rest: { ...args, g: undefined, X: undefined } };
+}
+
+/** pdsh's `^FILE` in an expression. */
+const fileWord = /(?<![^\s,])\^([^\s,^!&]+)/gu;
+
+/** Reads the named lists and expressions. What it noticed (grammar, duplicates) is narrated. Throws UsageError. */
 export async function readSelection(args: ParsedArgs, io: Io): Promise<HostSelection> {
-  const places = textsOf(args, "hosts");
-  if (places.filter((place) => place === "-").length > 1)
-    throw new UsageError("stdin-twice", "--hosts: stdin (-) can be read only once");
-  const lists = await Promise.all(
-    places.map(async (place) => {
-      const name = place === "-" ? "stdin" : place;
-      const list = parseHostList(await readListText(place, io), name);
-      if (list.duplicates > 0)
-        await io.narrate(`${name}: ${formatCount(list.duplicates, "duplicate")} merged`);
-      for (const note of list.notes) await io.narrate(`${name}: ${note}`);
-      return list;
-    }),
-  );
+  const readList = hostListReader(args, io);
+  const lists: HostList[] = [];
+  for (const place of textsOf(args, "hosts")) lists.push(await readList(place));
+  const read = async (expression: string, flag: string): Promise<NodeSelection> => {
+    const files: HostList[] = [];
+    for (const [, file = ""] of expression.matchAll(fileWord)) files.push(await readList(file));
+    const nodes = expandNodes(expression.replaceAll(fileWord, ""), flag, { lists });
+    return { ...nodes, targets: [...files.flatMap((list) => list.targets), ...nodes.targets] };
+  };
+  const readAll = async (expressions: readonly string[], flag: string): Promise<readonly NodeSelection[]> => {
+    const selections: NodeSelection[] = [];
+    for (const expression of expressions) selections.push(await read(expression, flag));
+    return selections;
+  };
+  const readGroups = (name: string): readonly NodeSelection[] =>
+    textsOf(args, name).map((query) => expandNodes(query, `-${name}`, { lists, ofGroups: true }));
   return {
     lists,
     nodes: [
-      ...textsOf(args, "w").map((expression) => expandNodes(expression, "-w")),
-      ...nodeWordsOf(args).map((expression) => expandNodes(expression, "nodes")),
+      ...(await readAll(textsOf(args, "w"), "-w")),
+      ...(await readAll(nodeWordsOf(args), "nodes")),
+      ...readGroups("g"),
     ],
-    exclude: textsOf(args, "x").map((expression) => expandNodes(expression, "-x")),
+    exclude: [...(await readAll(textsOf(args, "x"), "-x")), ...readGroups("X")],
   };
-}
-
-async function readListText(place: string, io: Io): Promise<string> {
-  if (place === "-") return new TextDecoder().decode(await io.readStdin());
-  try {
-    return await readFile(resolve(io.cwd, place), "utf8");
-  } catch (error) {
-    const why = error instanceof Error ? error.message.replace(/,.*/s, "") : String(error);
-    throw new UsageError("host-list-unreadable", `${place}: the host list cannot be read (${why})`, {
-      hint: "name a file with one host a line",
-      cause: error,
-    });
-  }
 }

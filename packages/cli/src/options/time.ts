@@ -11,6 +11,8 @@ export interface TimeContext {
   readonly zone: string;
   /** Which end of a range it is: decides the hour that a clock shows twice. */
   readonly end: "since" | "until";
+  /** The option it was given with, for errors: `--since`. */
+  readonly option: string;
 }
 
 const weekdays = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
@@ -77,7 +79,7 @@ function parseCalendar(text: string, context: TimeContext): EpochMs | null {
           );
     const named = found["weekday"] === undefined ? 0 : weekdays.indexOf(found["weekday"].toLowerCase()) + 1;
     if (named !== 0 && named !== day.dayOfWeek)
-      throw new UsageError("bad-time", `--${context.end}: ${day.toString()} is not a ${found["weekday"]}`);
+      throw new UsageError("bad-time", `${context.option}: ${day.toString()} is not a ${found["weekday"]}`);
     const clock = Temporal.PlainTime.from(
       {
         hour: Number(found["hour"] ?? 0),
@@ -110,13 +112,13 @@ function isoOffset(text: string): string {
   return `${text.slice(0, 3)}:${text.slice(3).replace(":", "") || "00"}`;
 }
 
-function notUnderstood(text: string, { end }: TimeContext): UsageError {
+function notUnderstood(text: string, { option }: TimeContext): UsageError {
   const [, first, second, year] = /^(\d{1,2})\/(\d{1,2})\/(\d{4})\b/.exec(text.trim()) ?? [];
   if (year !== undefined)
-    return new UsageError("bad-time", `--${end}: date "${text}" has two readings`, {
+    return new UsageError("bad-time", `${option}: date "${text}" has two readings`, {
       hint: `write ${year}-${first?.padStart(2, "0")}-${second?.padStart(2, "0")} or ${year}-${second?.padStart(2, "0")}-${first?.padStart(2, "0")}`,
     });
-  return new UsageError("bad-time", `--${end}: time "${text}" is not understood`, {
+  return new UsageError("bad-time", `${option}: time "${text}" is not understood`, {
     hint: 'write 2026-11-22, "2026-11-22 02:30", yesterday, -2h, "2h ago", @1395716396 or 2026-11-22T02:30:00+08:00',
   });
 }

@@ -54,10 +54,10 @@ function hostRow(summary: HostSummary, kills: readonly EpochMs[], nowMs: EpochMs
   };
   return {
     host: summary.host,
-    address: last.address ?? lastOk?.address ?? null,
-    groups: last.groups,
-    state: last.state,
-    reason: last.reason,
+    address: last?.address ?? lastOk?.address ?? null,
+    groups: last?.groups ?? [],
+    state: last?.state ?? null,
+    reason: last === null ? "known from saved logs alone" : last.reason,
     lastOkMs,
     bootAtMs: lastOk?.bootAtMs ?? null,
     boots: summary.boots,

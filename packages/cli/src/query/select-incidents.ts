@@ -21,6 +21,7 @@ export async function* selectIncidents(
 ): AsyncGenerator<FoundIncident> {
   for await (const incident of store.incidents(query.filter)) {
     if (query.excluded.has(incident.host)) continue;
+    if (incident.groups.some((group) => query.excludedGroups.has(group))) continue;
     const match = query.timeOfDay === null ? "yes" : timeOfDayOf(incident, query.timeOfDay, fallbackZone);
     if (match === "no") continue;
     if (query.grep !== null && !(await hasLine(store, incident, query.grep))) continue;

@@ -8,7 +8,7 @@ export function unreadHosts(hosts: readonly HostSummary[], query: IncidentQuery)
   const asked = hosts.filter(
     ({ host }) => (named.size === 0 || named.has(host)) && !query.excluded.has(host),
   );
-  const unread = asked.filter(({ last }) => !isReadState(last.state)).length;
+  const unread = asked.filter(({ last }) => last !== null && !isReadState(last.state)).length;
   if (unread === 0) return null;
   return `${unread} of ${asked.length} hosts could not be read on their last visit: inquest hosts`;
 }

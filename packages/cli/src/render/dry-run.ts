@@ -14,6 +14,24 @@ export function formatDryRun(
   limits: FleetLimits,
   { command, script }: { readonly command: string; readonly script: string },
 ): string {
+  return [
+    ...formatVisits(targets, limits, "the probe"),
+    "command, on each host (the nonce is drawn anew for each):",
+    `  ${command}`,
+    "",
+    "script, on its standard input:",
+    script,
+  ].join("\n");
+}
+
+/** What `run` would do: its hosts, its limits, and the command, to the letter. */
+export function formatRunPlan(targets: readonly HostTarget[], limits: FleetLimits, command: string): string {
+  // A person is to see where a command has line ends; no other character of it is his terminal's business.
+  const lines = command.split("\n").map((line) => `  ${sanitize(line)}`);
+  return [...formatVisits(targets, limits, "the command"), "command, on each host:", ...lines, ""].join("\n");
+}
+
+function formatVisits(targets: readonly HostTarget[], limits: FleetLimits, work: string): readonly string[] {
   const { parallel, connectMs, commandMs, deadlineMs, retries, maxOutputBytes } = limits;
   const hosts = targets.map(({ host, name, user, port, origin }) => {
     const login = `${user === null ? "" : `${user}@`}${name}${port === null ? "" : `:${port}`}`;
@@ -23,14 +41,9 @@ export function formatDryRun(
     `${formatCount(targets.length, "host")}:`,
     ...hosts,
     "",
-    `limits: ${parallel} in flight, ${connectMs / 1000} s to log in, ${commandMs / 1000} s for the probe, ` +
+    `limits: ${parallel} in flight, ${connectMs / 1000} s to log in, ${commandMs / 1000} s for ${work}, ` +
       `${deadlineMs === null ? "no deadline" : `${deadlineMs / 1000} s in all`}, ` +
       `${retries === 1 ? "1 retry" : `${retries} retries`}, ${maxOutputBytes} bytes a host`,
     "",
-    "command, on each host (the nonce is drawn anew for each):",
-    `  ${command}`,
-    "",
-    "script, on its standard input:",
-    script,
-  ].join("\n");
+  ];
 }

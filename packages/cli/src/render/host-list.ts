@@ -30,7 +30,7 @@ const columns: readonly Column[] = [
 export function formatHostList(rows: readonly HostRow[], look: HostLook): string {
   const cells = rows.map((row): readonly TableCell[] => [
     row.host,
-    isReadState(row.state) ? row.state : { text: row.state, tone: "bad" },
+    stateCell(row.state),
     row.lastOkMs === null ? "never" : `${formatTook(look.nowMs - row.lastOkMs)} ago`,
     row.lastOkMs === null ? "?" : String(row.boots),
     countCell(row.kills24h),
@@ -53,10 +53,18 @@ export function formatHostList(rows: readonly HostRow[], look: HostLook): string
 
 /** What the rows add up to: `12 hosts: 10 ok, 2 refused`. */
 export function formatHostTotals(rows: readonly HostRow[]): string {
-  const counts = new Map<HostState, number>();
-  for (const { state } of rows) counts.set(state, (counts.get(state) ?? 0) + 1);
+  const counts = new Map<string, number>();
+  for (const { state } of rows)
+    counts.set(state ?? neverVisited, (counts.get(state ?? neverVisited) ?? 0) + 1);
   const parts = [...counts].map(([state, count]) => `${count} ${state}`);
   return `${formatCount(rows.length, "host")}: ${parts.join(", ")}`;
+}
+
+const neverVisited = "never visited";
+
+function stateCell(state: HostState | null): TableCell {
+  if (state === null) return { text: "-", tone: "doubt" };
+  return isReadState(state) ? state : { text: state, tone: "bad" };
 }
 
 function countCell(count: number | null): TableCell {

@@ -15,8 +15,8 @@ export interface HostRow {
   readonly host: string;
   readonly address: string | null;
   readonly groups: readonly string[];
-  /** Of the latest visit. */
-  readonly state: HostState;
+  /** Of the latest visit; null: it was never visited, saved logs tell of it. */
+  readonly state: HostState | null;
   readonly reason: string | null;
   readonly lastOkMs: EpochMs | null;
   readonly bootAtMs: EpochMs | null;

@@ -60,6 +60,7 @@ function fieldsOf(incident: Incident, look: DetailLook): readonly Field[] {
     ["kernel", incident.kernel],
     ["boot", incident.bootId],
     [incident.confirmed ? "died" : "to die", processWords(victim.name, victim.pid, victim.uid)],
+    ["what", incident.detail],
     ["user", victim.user],
     ["args", victim.args],
     ["chosen", chosen !== null && selected?.pid === victim.pid ? "the same" : chosen],
@@ -85,8 +86,12 @@ function fieldsOf(incident: Incident, look: DetailLook): readonly Field[] {
   ];
 }
 
-function memoryOf({ victim, memcg, memory, taskCount }: Incident): readonly Field[] {
+function memoryOf({ victim, memcg, memory, pressure, taskCount }: Incident): readonly Field[] {
   return [
+    [
+      "pressure",
+      joined([pressure?.class ?? null, pressure?.evidence ?? null].filter((part) => part !== null)),
+    ],
     ["virtual", size(victim.totalVmKiB)],
     ["anon rss", size(victim.anonRssKiB)],
     ["file rss", size(victim.fileRssKiB)],

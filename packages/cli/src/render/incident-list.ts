@@ -97,7 +97,7 @@ function rssCell({ victim: { anonRssKiB, fileRssKiB, shmemRssKiB } }: Incident):
 }
 
 function notesOf(
-  { confirmed, victim, selected, trigger, time, firstSeenMs }: Incident,
+  { confirmed, victim, selected, trigger, time, firstSeenMs, detail }: Incident,
   zone: string,
   verbose: boolean,
 ): string {
@@ -109,6 +109,7 @@ function notesOf(
     ...(selected !== null && selected.pid !== victim.pid
       ? [`${selected.name}[${selected.pid}] was chosen`]
       : []),
+    ...(detail === null ? [] : [detail]),
     ...(verbose && trigger !== null ? [`${trigger.name} asked`] : []),
   ].join(", ");
 }

@@ -5,7 +5,7 @@ import type { EpochMs, Seconds } from "../model/units.ts";
  * One side may be unknown: ±Infinity.
  */
 export interface Anchor {
-  readonly kind: "uptime" | "ceiling";
+  readonly kind: "uptime" | "ceiling" | "boot-time";
   readonly stampS: Seconds;
   readonly loMs: EpochMs;
   readonly hiMs: EpochMs;

@@ -11,11 +11,11 @@ export interface MergedTargets {
 }
 
 /** What makes two mentions one target: DNS names are blind to case. */
-function targetKey({ name, user, port }: Pick<HostTarget, "name" | "user" | "port">): string {
-  return `${user ?? ""}@${name.toLowerCase()}:${port ?? ""}`;
+function targetKey({ host, user, port }: HostTarget): string {
+  return `${user ?? ""}@${host.toLowerCase()}:${port ?? ""}`;
 }
 
-/** Merges mentions of one target; the first gives name and origin, all of them give groups. */
+/** Merges mentions of one target; the first gives name, address and origin, all of them give groups. */
 export function mergeTargets(mentions: Iterable<HostTarget>): MergedTargets {
   const merged = new Map<string, HostTarget>();
   const notes = new Set<string>();
@@ -28,8 +28,12 @@ export function mergeTargets(mentions: Iterable<HostTarget>): MergedTargets {
       continue;
     }
     duplicates++;
-    if (first.name !== target.name)
-      notes.add(`${quoted(first.name)} and ${quoted(target.name)} are one host`);
+    if (first.host !== target.host)
+      notes.add(`${quoted(first.host)} and ${quoted(target.host)} are one host`);
+    else if (first.name.toLowerCase() !== target.name.toLowerCase())
+      notes.add(
+        `${quoted(first.host)} has two addresses: ${quoted(first.name)} is taken, not ${quoted(target.name)}`,
+      );
     if (target.groups.some((group) => !first.groups.includes(group))) {
       merged.set(key, { ...first, groups: [...new Set([...first.groups, ...target.groups])].toSorted() });
     }

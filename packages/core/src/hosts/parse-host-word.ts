@@ -5,7 +5,13 @@ import type { HostWord } from "./host-word.ts";
 /** Login names, with the `DOMAIN\name` and `name@domain` of directory services. */
 const login = /^[A-Za-z_][A-Za-z0-9_.-]*(?:[\\@][A-Za-z0-9_.-]+)?\$?$/u;
 
-function parsePort(text: string, word: string, place: string): number {
+/** Whether a text can be a login name. No leading dash, no character that a shell takes for its own but `$` at the end. */
+export function isLogin(text: string): boolean {
+  return login.test(text);
+}
+
+/** A port number out of a list, named in `word`. */
+export function parsePort(text: string, word: string, place: string): number {
   const port = /^\d{1,5}$/u.test(text) ? Number(text) : 0;
   if (port < 1 || port > 65_535) {
     const problem = `port ${quoted(text)} of host ${quoted(word)} is not between 1 and 65535`;
@@ -51,7 +57,7 @@ export function parseHostWord(word: string, place: string): HostWord {
   }
   const at = word.lastIndexOf("@");
   const user = at === -1 ? null : word.slice(0, at);
-  if (user !== null && !login.test(user)) {
+  if (user !== null && !isLogin(user)) {
     throw hostListError(
       place,
       `user ${quoted(user)} of host ${quoted(word)} is not a login name`,

@@ -1,12 +1,13 @@
 import { isAddress } from "./is-address.ts";
 import type { HostTarget } from "../model/host.ts";
 import { UsageError } from "../errors.ts";
-import type { NodeSelection } from "./expand-nodes.ts";
+import type { NodeSelection } from "./nodes/evaluate-nodes.ts";
 import { mergeTargets } from "./merge-targets.ts";
+import { targetMatcher } from "./target-matcher.ts";
 
 /** Everything on a command line that selects hosts. */
 export interface HostSelection {
-  /** Lists (`-f`) in their order. */
+  /** Lists (`-f`) in their order. Where an expression picks from them, they do not count by themselves. */
   readonly lists: readonly { readonly targets: readonly HostTarget[] }[];
   /** Expressions of `-w` and positional words. */
   readonly nodes: readonly NodeSelection[];
@@ -14,37 +15,30 @@ export interface HostSelection {
   readonly exclude: readonly NodeSelection[];
 }
 
-/** Excludes by name; a user or a port written in the exclusion narrows it to those. */
-function toExclusion(excluded: readonly HostTarget[]): (target: HostTarget) => boolean {
-  const byName = Map.groupBy(excluded, (target) => target.name.toLowerCase());
-  return (target) =>
-    (byName.get(target.name.toLowerCase()) ?? []).some(
-      ({ user, port }) => (user ?? target.user) === target.user && (port ?? target.port) === target.port,
-    );
-}
-
 /**
- * Gives every target a `host` of its own: its name; `name:port` where that name is listed with several ports,
+ * Gives every target a `host` of its own: its name in the list; `name:port` where that name is listed with several ports,
  * `user@name` where it is listed with several users.
  */
 function nameHosts(targets: readonly HostTarget[]): HostTarget[] {
-  const byName = Map.groupBy(targets, (target) => target.name.toLowerCase());
+  const byName = Map.groupBy(targets, (target) => target.host.toLowerCase());
   return targets.map((target) => {
-    const namesakes = byName.get(target.name.toLowerCase()) ?? [];
+    const namesakes = byName.get(target.host.toLowerCase()) ?? [];
     if (namesakes.length === 1) return target;
     const severalPorts = new Set(namesakes.map(({ port }) => port)).size > 1;
     const severalUsers = new Set(namesakes.map(({ user }) => user)).size > 1;
     const user = severalUsers && target.user !== null ? `${target.user}@` : "";
     const port = severalPorts && target.port !== null ? `:${target.port}` : "";
-    const name = port !== "" && isAddress(target.name) ? `[${target.name}]` : target.name;
+    const name = port !== "" && isAddress(target.host) ? `[${target.host}]` : target.host;
     return { ...target, host: user + name + port };
   });
 }
 
 /** The hosts of one command, each once, in the order of lists, then expressions. None at all is a UsageError. */
 export function selectHosts({ lists, nodes, exclude }: HostSelection): HostTarget[] {
-  const { targets } = mergeTargets([...lists, ...nodes].flatMap((source) => source.targets));
-  const isExcluded = toExclusion([
+  const { targets } = mergeTargets(
+    [...(nodes.some((node) => node.picks) ? [] : lists), ...nodes].flatMap((source) => source.targets),
+  );
+  const isExcluded = targetMatcher([
     ...nodes.flatMap((node) => node.excluded),
     ...exclude.flatMap((node) => [...node.targets, ...node.excluded]),
   ]);

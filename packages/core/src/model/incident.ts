@@ -1,5 +1,5 @@
 import type { KiB, EpochMs, Micros, Seconds } from "./units.ts";
-import type { MemoryState, OomMemcg, OomScope, OomTrigger, ReportGrade } from "./oom-report.ts";
+import type { MemoryState, OomMemcg, OomScope, OomTrigger, Pressure, ReportGrade } from "./oom-report.ts";
 import type { WallTime } from "./wall-time.ts";
 import type { Suspect } from "./suspect.ts";
 
@@ -77,10 +77,14 @@ export interface Incident {
   readonly trigger: OomTrigger | null;
   readonly memcg: OomMemcg | null;
   readonly memory: MemoryState | null;
+  /** Why memory could not be had; null when the report does not tell. */
+  readonly pressure: Pressure | null;
+  /** What happened, in the log's own words, where it was no OOM kill: "at 0, error 4 in libc.so.6". Hostile text. */
+  readonly detail: string | null;
   readonly taskCount: number | null;
   /** Largest first; null when there is no task table to judge from. */
   readonly suspects: readonly Suspect[] | null;
-  /** Carriers that reported it: `collect`, `import`; sorted. */
+  /** Carriers that reported it: `collect`, `import`, and who echoed it: `systemd`; sorted. */
   readonly sources: readonly string[];
   /** Collector clock when it was first stored. */
   readonly firstSeenMs: EpochMs;

@@ -97,6 +97,25 @@ export interface MemoryState {
   readonly swapFreeKiB: KiB | null;
 }
 
+/** Why memory could not be had, words of the contract. */
+export const pressureClasses = [
+  "limit",
+  "no-swap",
+  "swap-full",
+  "fragmentation",
+  "low-zone",
+  "kernel-memory",
+  "manual",
+] as const;
+export type PressureClass = (typeof pressureClasses)[number];
+
+/** Why memory could not be had, with the figures it rests on. Both null when the report does not tell. */
+export interface Pressure {
+  readonly class: PressureClass | null;
+  /** In words with figures: "swap 0 of 2097148 KiB free", or null. */
+  readonly evidence: string | null;
+}
+
 /**
  * All the kernel printed for one run of its OOM killer: its words, its units, no host, no calendar.
  * Testable from a text file alone.
@@ -110,6 +129,7 @@ export interface OomReport {
   readonly scope: OomScope | null;
   readonly memcg: OomMemcg | null;
   readonly memory: MemoryState | null;
+  readonly pressure: Pressure | null;
   /** From the first column of a buddy line, else from the victim's table row against its kill line; else null. */
   readonly pageSizeKiB: KiB | null;
   readonly tasks: readonly Task[];

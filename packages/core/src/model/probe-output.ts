@@ -3,7 +3,7 @@ import type { EpochMs } from "./units.ts";
 
 /**
  * The parts of the probe's answer, in the order in which the script sends them. `uname` and `getconf` come only
- * from hosts whose /proc and /sys do not say the same.
+ * from hosts whose /proc and /sys do not say the same, `log-files` and `journal` only where they are asked for.
  */
 export const probeSections = [
   "clock",
@@ -15,6 +15,8 @@ export const probeSections = [
   "getconf",
   "zone",
   "ps",
+  "log-files",
+  "journal",
 ] as const;
 
 export type ProbeSectionName = (typeof probeSections)[number];

@@ -8,7 +8,7 @@ export interface Process {
   readonly user: string | null;
   readonly rssKiB: KiB | null;
   readonly vszKiB: KiB | null;
-  /** Start as ps printed it, local to the host: "Sun Apr 19 02:57:58 2015"; null where ps cannot say. */
+  /** Start as ps printed it, local to the host: "Sun Apr 19 02:57:58 2015", "May31", "10:09"; null where ps cannot say. */
   readonly startText: string | null;
   readonly name: string;
   readonly args: string | null;

@@ -46,10 +46,14 @@ export interface KnownBoot {
 /** One host in one run. Everything a probe did not tell is null. */
 export interface Visit {
   readonly host: string;
-  /** Name given to ssh, login name and port as the host list wrote them: what a retry needs. */
+  /** Name given to ssh, login name, port, address, jump hosts and key file as the host list wrote them: what a retry needs. */
   readonly name: string;
   readonly user: string | null;
   readonly port: number | null;
+  readonly listedAddress: string | null;
+  readonly jump: string | null;
+  readonly identityFile: string | null;
+  /** Where ssh connected to. */
   readonly address: string | null;
   readonly groups: readonly string[];
   readonly state: HostState;
@@ -94,6 +98,11 @@ export interface Sighting {
    * A stored incident that has any of them is the same incident.
    */
   readonly keys: readonly string[];
+  /**
+   * What its telling line says, for carriers that keep no stamp: the same words on the same host at compatible times
+   * are the same death. Null where the words alone name nobody.
+   */
+  readonly words: string | null;
 }
 
 /** The task table and the raw lines of one OOM report. */
@@ -103,6 +112,37 @@ export interface ReportDetail {
   readonly tasks: readonly Task[];
   /** As the host sent them, prefix included. Hostile text. */
   readonly lines: readonly string[];
+}
+
+/** One saved log as an import reads it for one host. */
+export interface ImportedFile {
+  readonly host: string;
+  /** As the user named it; `-` is stdin. */
+  readonly file: string;
+  /** What it was recognised as: a log format, or `ps`, `top`, `uptime`, `alerts`. */
+  readonly format: string;
+  /** `--captured-at`, `--boot-time` and `--tz` as they held for it; null: not said. */
+  readonly capturedMs: EpochMs | null;
+  readonly bootAtMs: EpochMs | null;
+  readonly zone: string | null;
+  /** When the file was last written: the year of dates without one; null for stdin. */
+  readonly modifiedMs: EpochMs | null;
+}
+
+/** What a stretch of a saved log brings to the store, written in one transaction. */
+export interface ImportBatch {
+  readonly file: ImportedFile;
+  /** Number of the stretch within file and host, from 0. */
+  readonly part: number;
+  readonly boot: KnownBoot | null;
+  readonly sightings: readonly Sighting[];
+  readonly reports: readonly ReportDetail[];
+  readonly snapshot: ProcessSnapshot | null;
+  /** What `uptime` or the head of `top` told beside the processes; null when neither was there. */
+  readonly figures: Pick<Visit, "uptimeS" | "load1" | "load5" | "load15"> | null;
+  /** The lines it was made from, byte for byte, and the 0-based number of the first in the file. */
+  readonly bytes: Uint8Array;
+  readonly line: number;
 }
 
 /** One section of a probe's answer, byte for byte. */

@@ -3,8 +3,6 @@ import type { EpochMs } from "../model/units.ts";
 import type { KnownBoot, LogContinuity } from "../model/visit.ts";
 import type { RecordKeyOf } from "./record-keys.ts";
 
-/** So many of the newest records are remembered: finding one again proves that two readings are of one log. */
-const tailLength = 32;
 /** A stamp this young is shared by every boot of the machine ("[    0.000000] Linux version …"). */
 const tellingStampUs = 60_000_000;
 /** `btime` is in whole seconds and computed anew at each read. */
@@ -28,11 +26,11 @@ export function identifyBoot(
   seen: { readonly bootId: string | null; readonly bootAtMs: EpochMs | null; readonly log: KernelLog },
   keyOf: RecordKeyOf,
 ): IdentifiedBoot {
-  const { records } = seen.log;
   const before = known.findLast((boot) => isSameBoot(boot, seen, keyOf)) ?? null;
-  const last = records.at(-1) ?? null;
+  const last = seen.log.newest.at(-1) ?? null;
   const lastStampUs = last?.stampUs ?? null;
-  const tail = records.slice(-tailLength).map(keyOf);
+  // The newest records are remembered: finding one again proves that two readings are of one log.
+  const tail = seen.log.newest.map(keyOf);
   const boot: KnownBoot = {
     boot: before?.boot ?? seen.bootId ?? nameBoot(seen.bootAtMs, tail),
     bootId: seen.bootId ?? before?.bootId ?? null,
@@ -62,7 +60,7 @@ function isSameBoot(
 ): boolean {
   if (bootId !== null && boot.bootId !== null) return bootId === boot.bootId;
   if (sharesTail(boot, log, keyOf, tellingStampUs)) return true;
-  const lastStampUs = log.records.at(-1)?.stampUs ?? null;
+  const lastStampUs = log.newest.at(-1)?.stampUs ?? null;
   return (
     lastStampUs !== null &&
     boot.lastStampUs !== null &&
@@ -81,7 +79,7 @@ function joinOf(
 ): Pick<IdentifiedBoot, "continuity" | "lostRecords"> {
   if (before === null)
     return { continuity: known.length === 0 ? "first-contact" : "new-boot", lostRecords: null };
-  const firstSeq = log.records[0]?.seq ?? null;
+  const firstSeq = log.first?.seq ?? null;
   if (firstSeq !== null && before.lastSeq !== null) {
     const lostRecords = Math.max(0, firstSeq - before.lastSeq - 1);
     return { continuity: lostRecords > 0 ? "lost" : "complete", lostRecords };
@@ -93,13 +91,13 @@ function joinOf(
 /** Whether the log still holds one of the records that the boot was last seen with. */
 function sharesTail(boot: KnownBoot, log: KernelLog, keyOf: RecordKeyOf, fromStampUs: number): boolean {
   const tail = new Set(boot.tail);
-  const stamps = new Set(boot.tail.map((key) => key.slice(0, key.indexOf("."))));
-  return log.records.some(
-    (record) =>
-      (record.stampUs === null ? fromStampUs === 0 : record.stampUs >= fromStampUs) &&
-      stamps.has(String(record.stampUs ?? "-")) &&
-      tail.has(keyOf(record)),
-  );
+  // The newest first: nearly always it is still there.
+  const stamps = [...new Set(boot.tail.map((key) => key.slice(0, key.indexOf("."))))].toReversed();
+  return stamps.some((stamp) => {
+    if (stamp === "-") return fromStampUs === 0 && log.records.some((record) => tail.has(keyOf(record)));
+    const stampUs = Number(stamp);
+    return stampUs >= fromStampUs && log.recordsAt(stampUs).some((record) => tail.has(keyOf(record)));
+  });
 }
 
 /** A host that tells no boot id gets a name that the next reading of the same boot leads back to. */

@@ -1,28 +1,55 @@
-import type { KernelLog } from "../model/kernel-record.ts";
+import type { Death } from "../model/death.ts";
+import type { KernelRecord } from "../model/kernel-record.ts";
 import type { OomReport } from "../model/oom-report.ts";
 import type { ReportDetail } from "../model/visit.ts";
-import type { Scene } from "./sightings-of.ts";
+import { deathReportId } from "./death-sighting.ts";
+import type { Scene } from "./scene.ts";
 import { reportIdOf } from "./sightings-of.ts";
 
-/** Task tables and raw lines of the reports of one log. `text` is the log they were parsed from. */
-export function reportDetailsOf(
-  reports: readonly OomReport[],
-  scene: Scene,
-  log: KernelLog,
-  text: string,
-): readonly ReportDetail[] {
-  if (reports.length === 0) return [];
+/** The lines of a log or of a passage of it, and the 0-based number of the first in the whole input. */
+export interface RawText {
+  readonly text: string;
+  readonly line: number;
+}
+
+/** Gives the raw lines of records, prefix included. */
+export type RawLinesOf = (records: readonly KernelRecord[]) => readonly string[];
+
+/** A record that journalctl writes over many lines, -o verbose or export, takes fewer than this. */
+const longestEntry = 64;
+
+/** Finds the raw lines of records. `all` are the records of that text, in input order. */
+export function rawLinesIn({ text, line: base }: RawText, all: readonly KernelRecord[]): RawLinesOf {
   // A log ends with a line feed, not with one more empty line.
-  const rawLines = text.replace(/\n$/u, "").split("\n");
-  const places = new Map(log.records.map(({ line }, place) => [line, place]));
-  // A record ends where the next one begins; two records glued together share their line.
-  const endOf = (line: number): number => log.records[(places.get(line) ?? -1) + 1]?.line ?? rawLines.length;
-  return reports.map((report) => ({
+  const lines = text.replace(/\n$/u, "").split("\n");
+  const places = new Map(all.map(({ line }, place) => [line, place]));
+  // A record ends where the next one begins, but at the end of a passage; two glued together share their line.
+  const endOf = ({ line, text: said }: KernelRecord): number => {
+    const next = all[(places.get(line) ?? -1) + 1]?.line ?? base + lines.length;
+    return next - line <= longestEntry ? next : line + said.split("\n").length;
+  };
+  return (records) =>
+    [...new Map(records.map((record) => [record.line, record])).values()].flatMap((record) =>
+      lines.slice(record.line - base, endOf(record) - base),
+    );
+}
+
+/** Task table and raw lines of an OOM report. */
+export function reportDetailOf(report: OomReport, scene: Scene, rawLinesOf: RawLinesOf): ReportDetail {
+  return {
     reportId: reportIdOf(report, scene),
     pageSizeKiB: report.pageSizeKiB ?? scene.pageSizeKiB,
     tasks: report.tasks,
-    lines: [...new Set(report.records.map(({ line }) => line))].flatMap((line) =>
-      rawLines.slice(line, endOf(line)),
-    ),
-  }));
+    lines: rawLinesOf(report.records),
+  };
+}
+
+/** Raw lines of a death that no OOM report tells of. */
+export function deathDetailOf(death: Death, scene: Scene, rawLinesOf: RawLinesOf): ReportDetail {
+  return {
+    reportId: deathReportId(death, scene),
+    pageSizeKiB: scene.pageSizeKiB,
+    tasks: [],
+    lines: rawLinesOf(death.records),
+  };
 }

@@ -1,40 +1,20 @@
 import { rankSuspects } from "../analysis/suspects.ts";
-import { hostZoneOf, utcOffsetOf } from "../clock/local-time.ts";
-import type { StampClock } from "../clock/stamp-clock.ts";
-import { wallTimeOf } from "../clock/stamp-clock.ts";
 import type { Victim } from "../model/incident.ts";
 import type { KernelRecord } from "../model/kernel-record.ts";
 import type { OomKill, OomReport, Task } from "../model/oom-report.ts";
-import type { KiB, Pages, Seconds } from "../model/units.ts";
+import type { KiB, Pages } from "../model/units.ts";
 import type { Suspect } from "../model/suspect.ts";
 import { pagesToKiB } from "../model/units.ts";
 import type { Sighting } from "../model/visit.ts";
-import type { RecordKeyOf } from "./record-keys.ts";
+import { textHash } from "./record-keys.ts";
+import type { Scene } from "./scene.ts";
+import { keysIn, zoneIn } from "./scene.ts";
 import { stableId } from "./stable-id.ts";
 
-/** The host and boot that a report is placed on. */
-export interface Scene {
-  readonly host: string;
-  readonly groups: readonly string[];
-  /** KnownBoot.boot: keys are unique within it. */
-  readonly boot: string;
-  readonly bootId: string | null;
-  readonly kernel: string | null;
-  readonly pageSizeKiB: KiB | null;
-  readonly zone: string | null;
-  readonly utcOffsetS: Seconds | null;
-  readonly clock: StampClock;
-  readonly keyOf: RecordKeyOf;
-  /** Login names by uid, from the ps of the same visit. */
-  readonly users: ReadonlyMap<number, string>;
-  /** The carrier: `collect` or `import`. */
-  readonly source: string;
-}
-
 /** Id of a report, from the line that says most: its first kill, else the selection, else the header. */
-export function reportIdOf(report: OomReport, { host, boot, keyOf }: Scene): string {
+export function reportIdOf(report: OomReport, scene: Scene): string {
   const telling = report.kills[0]?.record ?? report.selection ?? report.header ?? report.records[0];
-  return stableId("o", host, boot, telling === undefined ? "" : keyOf(telling));
+  return stableId("o", scene.host, telling === undefined ? "" : (keysIn(scene, telling)[0] ?? ""));
 }
 
 /** What all deaths of one report have in common. */
@@ -71,24 +51,27 @@ function sightingOf(
   isFirst: boolean,
   confirmed: boolean,
 ): Sighting {
-  const { host, boot, keyOf, report } = scene;
+  const { host, report } = scene;
   const record = kill?.record ?? report.selection ?? report.header ?? report.records[0] ?? null;
-  const keys = [...new Set(announcing(report, kill, isFirst).map((line) => `${boot}/${keyOf(line)}`))];
+  const keys = [...new Set(announcing(report, kill, isFirst).flatMap((line) => keysIn(scene, line)))];
   const { selected } = report;
-  const time = wallTimeOf(record?.stampUs ?? null, scene.clock);
-  const zone = hostZoneOf(scene);
+  const time = scene.timeOf(record);
   return {
     keys,
+    // A pid dies once, and its sizes make the line its own; without them a time has to help.
+    words:
+      kill === null || kill.pid === null || (kill.totalVmKiB === null && time.atMs === null)
+        ? null
+        : textHash(kill.record.text),
     incident: {
       id: stableId("k", host, keys[0] ?? ""),
       kind: "oom-kill",
       host,
       groups: scene.groups,
       time,
-      zone: scene.zone,
-      utcOffsetS: time.atMs === null || zone === null ? scene.utcOffsetS : utcOffsetOf(time.atMs, zone),
+      ...zoneIn(scene, record, time),
       stampUs: record?.stampUs ?? null,
-      bootId: scene.bootId,
+      bootId: record?.bootId ?? scene.bootId,
       kernel: report.kernel ?? scene.kernel,
       reportId: scene.reportId,
       grade: report.grade,
@@ -100,6 +83,8 @@ function sightingOf(
       trigger: report.trigger,
       memcg: report.memcg,
       memory: report.memory,
+      pressure: report.pressure,
+      detail: null,
       taskCount: report.tasks.length > 0 ? report.tasks.length : null,
       suspects: scene.suspects,
       sources: [scene.source],

@@ -1,29 +1,41 @@
+import { hostZoneOf } from "../clock/local-time.ts";
 import { clockDifferenceOf } from "../clock/clock-difference.ts";
 import type { StampClock } from "../clock/stamp-clock.ts";
 import { stampClockOf, wallTimeOf } from "../clock/stamp-clock.ts";
+import { wallTimeOfWritten } from "../clock/written-time.ts";
 import type { HostFacts } from "../model/host-facts.ts";
 import type { HostReading } from "../model/host-reading.ts";
 import type { HostFailure } from "../model/host-result.ts";
-import type { KernelLog } from "../model/kernel-record.ts";
+import type { KernelLog, KernelRecord, LogFormatName } from "../model/kernel-record.ts";
 import type { ProbeOutput } from "../model/probe-output.ts";
 import type { Process, ProcessSnapshot } from "../model/process-snapshot.ts";
 import type { EpochMs, Micros } from "../model/units.ts";
+import type { WallTime } from "../model/wall-time.ts";
 import type { Evidence, KnownBoot, LogCoverage, VisitRecord } from "../model/visit.ts";
 import { parseHostFacts } from "../parse/facts/parse-host-facts.ts";
-import { parseKernelLog } from "../parse/kernel-log/parse-kernel-log.ts";
-import { parseOomReports } from "../parse/oom/parse-oom-reports.ts";
+import { readKernelLog } from "../parse/kernel-log/read-kernel-log.ts";
 import { parsePs } from "../parse/ps.ts";
+import { placeFurtherSources } from "./further-sources.ts";
 import type { IdentifiedBoot } from "./identify-boot.ts";
 import { identifyBoot } from "./identify-boot.ts";
+import { placeDeaths } from "./place-deaths.ts";
 import { recordKeysOf } from "./record-keys.ts";
-import { reportDetailsOf } from "./report-details.ts";
-import { sectionText } from "./section-text.ts";
-import type { Scene } from "./sightings-of.ts";
-import { sightingsOf } from "./sightings-of.ts";
+import type { Scene } from "./scene.ts";
+import { sectionBytes, sectionText } from "./section-text.ts";
 import { blankVisit, figuresOf } from "./visit-figures.ts";
 
 /** Sections whose raw bytes are kept beside what was derived from them. */
-const keptSections = ["clock", "kernel-log", "clock-after", "uptime", "proc", "zone", "ps"] as const;
+const keptSections = [
+  "clock",
+  "kernel-log",
+  "clock-after",
+  "uptime",
+  "proc",
+  "zone",
+  "ps",
+  "log-files",
+  "journal",
+] as const;
 
 const nothing = { boot: null, sightings: [], reports: [], snapshot: null, evidence: [] } as const;
 
@@ -43,8 +55,8 @@ export function visitRecordOf(
 
   const { output, complaints, sentMs, receivedMs } = answer;
   const facts = parseHostFacts(output);
-  const text = sectionText(output, "kernel-log") ?? "";
-  const log = parseKernelLog(text);
+  const bytes = sectionBytes(output, "kernel-log");
+  const log = readKernelLog(bytes, formatOf(output.sections.get("kernel-log")?.via));
   const failure = reading.ok ? (answer.refusal ?? shortfallOf(output, log)) : reading.failure;
   const snapshot = snapshotOf(output, facts);
   const evidence = evidenceOf(output);
@@ -55,12 +67,12 @@ export function visitRecordOf(
   const { boot } = identified;
   // Cut off before it named its boot, a log that we know would look like another one, and tell its deaths twice.
   const isNameless = facts.bootId === null && identified.continuity === "new-boot";
-  if (failure !== null && (log.records.length === 0 || isNameless)) {
+  if (failure !== null && (log.recordCount === 0 || isNameless)) {
     return { ...nothing, visit: { ...visit, ...failure }, snapshot, evidence };
   }
   const lastStampUs = lastStampOf(log);
   const clockReading = { ...facts.clock, sentMs, receivedMs };
-  const clock = stampClockOf(clockReading, lastStampUs, isRefined(log, facts.kernel));
+  const clock = stampClockOf(clockReading, lastStampUs, isRefined(bytes, facts.kernel));
   const scene: Scene = {
     host: reading.target.host,
     groups: reading.target.groups,
@@ -70,12 +82,16 @@ export function visitRecordOf(
     pageSizeKiB: facts.pageSizeKiB,
     zone: facts.clock.zone,
     utcOffsetS: facts.clock.utcOffsetS,
-    clock,
+    timeOf: (record) => timeOf(record, clock, facts, clockReading.afterMs ?? receivedMs),
     keyOf,
     users: usersOf(snapshot?.processes ?? []),
     source: "collect",
   };
-  const reports = parseOomReports(log.records);
+  const placed = placeDeaths(log.records, scene, () => ({
+    text: new TextDecoder().decode(bytes),
+    line: 0,
+  }));
+  const further = placeFurtherSources(output, scene, clock, clockReading.afterMs ?? receivedMs);
   const coverage = coverageOf(output, log, identified, lastStampUs, clock);
   const isJoined = coverage.fromBoot || coverage.continuity === "complete";
   return {
@@ -87,11 +103,23 @@ export function visitRecordOf(
       coverage: failure === null ? coverage : null,
     },
     boot,
-    sightings: reports.flatMap((report) => sightingsOf(report, scene)),
-    reports: reportDetailsOf(reports, scene, log, text),
+    sightings: [placed, ...further].flatMap(({ sightings }) => sightings),
+    reports: [placed, ...further].flatMap(({ reports }) => reports),
     snapshot,
     evidence,
   };
+}
+
+/** By its stamp; a dmesg that prints dates in its place (an alias, a wrapper) is dated by these. */
+function timeOf(
+  record: KernelRecord | null,
+  clock: StampClock,
+  { clock: { zone, utcOffsetS } }: HostFacts,
+  latestMs: EpochMs,
+): WallTime {
+  if (record === null || record.stampUs !== null || record.written === null)
+    return wallTimeOf(record?.stampUs ?? null, clock);
+  return wallTimeOfWritten(record.written, { zone: hostZoneOf({ zone, utcOffsetS }), latestMs });
 }
 
 function coverageOf(
@@ -101,14 +129,14 @@ function coverageOf(
   lastStampUs: Micros | null,
   clock: StampClock,
 ): LogCoverage {
-  const first = log.records[0];
+  const { first, newest } = log;
   return {
     via: sections.get("kernel-log")?.via ?? "",
-    records: log.records.length,
+    records: log.recordCount,
     firstStampUs: first?.stampUs ?? null,
     lastStampUs,
     firstSeq: first?.seq ?? null,
-    lastSeq: log.records.at(-1)?.seq ?? null,
+    lastSeq: newest.at(-1)?.seq ?? null,
     fromBoot: log.fromBoot,
     continuity,
     lostRecords:
@@ -117,10 +145,16 @@ function coverageOf(
   };
 }
 
+/** What the probe's own commands print; a dmesg may print its lines in several forms. */
+function formatOf(via: string | undefined): LogFormatName | null {
+  if (via === "kmsg" || via === "sudo-kmsg") return "kmsg";
+  return via === "journalctl" ? "journal-short-monotonic" : null;
+}
+
 /** Why an answer that nobody refused is still not a kernel log, or null. A form we cannot read is never "0 kills". */
 function shortfallOf({ complete, sections }: ProbeOutput, log: KernelLog): HostFailure | null {
   if (!complete) return { state: "command-failed", reason: "the answer of the probe ends before its end" };
-  if (log.records.length > 0 || log.unread === 0) return null;
+  if (log.recordCount > 0 || log.unread === 0) return null;
   const via = sections.get("kernel-log")?.via ?? "the host";
   return { state: "unparsed", reason: `${via} printed ${log.unread} lines in a form that is not known` };
 }
@@ -147,17 +181,17 @@ function evidenceOf({ sections }: ProbeOutput): readonly Evidence[] {
 }
 
 /** Newest stamp; not always the last record's, for CPUs print in each other's way. */
-function lastStampOf({ records }: KernelLog): Micros | null {
-  return records.reduce<Micros | null>(
+function lastStampOf({ newest }: KernelLog): Micros | null {
+  return newest.reduce<Micros | null>(
     (last, { stampUs }) => (stampUs !== null && stampUs > (last ?? -1) ? stampUs : last),
     null,
   );
 }
 
 /** Kernels since 4.0 refine the TSC as a matter of course; older ones say in the log when they do. */
-function isRefined({ records }: KernelLog, kernel: string | null): boolean {
+function isRefined(bytes: Uint8Array, kernel: string | null): boolean {
   return (
     Number.parseInt(kernel ?? "", 10) >= 4 ||
-    records.some(({ text }) => text.includes("Refined TSC clocksource calibration"))
+    Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).includes("Refined TSC clocksource calibration")
   );
 }

@@ -12,7 +12,16 @@ export interface ProbeArguments {
   readonly sudo: "auto" | "always" | "never";
   /** Sections to send; all when left out. `uname` and `getconf` come with `proc`, `clock-after` with `clock`. */
   readonly sections?: readonly ProbeSectionName[];
+  /** Further sources of kernel lines than the ring buffer; none when left out. */
+  readonly sources?: readonly LogSource[];
 }
+
+/** Where kernel lines are besides the ring buffer: the files of syslog, the journal with its earlier boots. */
+export const logSources = ["files", "journal"] as const;
+export type LogSource = (typeof logSources)[number];
+
+/** Bytes that one further source may send; the newest are sent. */
+const mostSourceBytes = 4 * 1024 * 1024;
 
 /** What to run on a host and what to write to its stdin. */
 export interface ProbeRequest {
@@ -22,10 +31,12 @@ export interface ProbeRequest {
 
 const script = Buffer.from(probeScript);
 
-/** The probe for one host: `exec sh -s -- ROOT NONCE SUDO SECTIONS`, which sh, csh and fish all read alike. */
-export function probeRequest({ nonce, root, sudo, sections }: ProbeArguments): ProbeRequest {
+/** The probe for one host: `exec sh -s -- ROOT NONCE SUDO SECTIONS SOURCES BYTES`, which sh, csh and fish all read alike. */
+export function probeRequest({ nonce, root, sudo, sections, sources }: ProbeArguments): ProbeRequest {
   if (!/^[A-Za-z0-9]{16,64}$/u.test(nonce)) throw new Error("a nonce is 16 to 64 letters and digits");
   const wanted = sections === undefined ? "all" : sections.join(",");
-  const words = [root, nonce, sudo, wanted].map(shellQuote);
+  const words = [root, nonce, sudo, wanted, (sources ?? []).join(","), String(mostSourceBytes)].map(
+    shellQuote,
+  );
   return { command: `exec sh -s -- ${words.join(" ")}`, stdin: script };
 }

@@ -1,6 +1,9 @@
+import { furtherSources } from "./further-sources.ts";
+
 /**
  * The one text that runs on every host: POSIX sh that only reads. Its arguments are the file root (empty on real
- * hosts), the nonce, `auto|always|never` for sudo, and the wanted sections, comma-separated, or `all`.
+ * hosts), the nonce, `auto|always|never` for sudo, the wanted sections, comma-separated, or `all`, further sources of
+ * kernel lines (`files`, `journal`), and how many bytes of each may be sent.
  *
  * Written for dash, busybox ash and the bash 3.2 of RHEL 5: no local, no arrays, no $'…', no case inside $( ).
  * A process costs a host more than all the built-ins together, hence one grep for nine files, one date
@@ -11,7 +14,7 @@ export const probeScript: string = String.raw`
 PATH=$PATH:/usr/sbin:/sbin:/usr/bin:/bin LC_ALL=C
 export PATH LC_ALL
 set -f
-root=$1 mark=@inquest:$2 sudo=$3 sections=$4
+root=$1 mark=@inquest:$2 sudo=$3 sections=$4 sources=$5 most=$6
 tmo= tested=
 command -v timeout >/dev/null 2>&1 && tmo='timeout -k 5 20'
 
@@ -222,6 +225,13 @@ processes() {
   try_ps plain-ps
 }
 
+${furtherSources}draws_on() {
+  case ,$sources, in
+    *,"$1",*) return 0 ;;
+  esac
+  return 1
+}
+
 main() {
   wants clock && clock
   wants kernel-log && kernel_log
@@ -230,6 +240,8 @@ main() {
   wants proc && proc
   wants zone && zone
   wants ps && processes
+  draws_on files && log_files
+  draws_on journal && journal
   say end
 }
 main </dev/null

@@ -3,11 +3,16 @@ import type { ChildProcess } from "node:child_process";
 import pLimit from "p-limit";
 import type { Millis } from "../model/units.ts";
 
-/** What is asked about: a host as the list names it, and what the list or command line adds. */
-interface SshQuestion {
+/** What is asked about: a host as the list names it, and what the list or command line adds. No field holds a `|`. */
+export interface SshQuestion {
   readonly name: string;
   readonly user: string | null;
   readonly port: number | null;
+  /** As -J takes it. */
+  readonly jump: string | null;
+  readonly identityFile: string | null;
+  /** Takes the place of HostName. */
+  readonly address: string | null;
 }
 
 /** What `ssh -v -G` printed: the settings, the files they are from, complaints. */
@@ -30,8 +35,9 @@ export interface SshAsker {
  */
 const script = `
 trap 'kill "$pid" 2>/dev/null; exit' TERM
-while IFS='|' read -r name user port; do
-  ssh -v -G -T "$@" \${user:+-l "$user"} \${port:+-p "$port"} -- "$name" </dev/null 2>&1 &
+while IFS='|' read -r name user port jump key address; do
+  ssh -v -G -T "$@" \${user:+-l "$user"} \${port:+-p "$port"} \${jump:+-J "$jump"} \${key:+-i "$key"} \
+    \${address:+-o "HostName=$address"} -- "$name" </dev/null 2>&1 &
   pid=$!
   wait "$pid"
   printf '\\n|%s\\n' "$?"
@@ -47,9 +53,9 @@ export function openSshAsker(args: readonly string[], answerMs: Millis): SshAske
   const limit = pLimit(shellsAtOnce);
   const idle: ChildProcess[] = [];
   const all = new Set<ChildProcess>();
-  const askOne = async ({ name, user, port }: SshQuestion): Promise<SshAnswer> => {
+  const askOne = async (question: SshQuestion): Promise<SshAnswer> => {
     const shell = idle.pop() ?? startShell(args, all);
-    const answer = await answerOf(shell, `${name}|${user ?? ""}|${port ?? ""}\n`, answerMs);
+    const answer = await answerOf(shell, lineOf(question), answerMs);
     if (answer.status !== null && shell.exitCode === null) idle.push(shell);
     else shell.kill("SIGTERM");
     return answer;
@@ -58,6 +64,12 @@ export function openSshAsker(args: readonly string[], answerMs: Millis): SshAske
     ask: (question) => limit(() => askOne(question)),
     close: () => all.forEach((shell) => shell.stdin?.end()),
   };
+}
+
+function lineOf({ name, user, port, jump, identityFile, address }: SshQuestion): string {
+  // HostName takes tokens: the zone of fe80::1%eth0 is none.
+  const hostName = address?.replaceAll("%", "%%");
+  return `${[name, user, port, jump, identityFile, hostName].map((field) => field ?? "").join("|")}\n`;
 }
 
 function startShell(args: readonly string[], all: Set<ChildProcess>): ChildProcess {

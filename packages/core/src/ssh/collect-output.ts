@@ -6,15 +6,20 @@ export interface OutputCollector {
   readonly take: () => { readonly stdout: Buffer; readonly stderr: Buffer };
 }
 
-/** Collects at most `maxBytes` over both streams. */
-export function collectOutput(maxBytes: number): OutputCollector {
+/** Collects at most `maxBytes` over both streams; where somebody takes them as they come, they are counted and not kept. */
+export function collectOutput(
+  maxBytes: number,
+  take?: (stream: "stdout" | "stderr", chunk: Buffer) => void,
+): OutputCollector {
   const chunks = { stdout: [] as Buffer[], stderr: [] as Buffer[] };
   let left = maxBytes;
   return {
     add: (stream, chunk) => {
       const fits = chunk.length <= left;
-      if (left > 0) chunks[stream].push(fits ? chunk : chunk.subarray(0, left));
-      left -= Math.min(chunk.length, left);
+      const head = fits ? chunk : chunk.subarray(0, left);
+      left -= head.length;
+      if (head.length > 0 && take !== undefined) take(stream, head);
+      else if (head.length > 0) chunks[stream].push(head);
       return fits;
     },
     take: () => ({ stdout: joined(chunks.stdout), stderr: joined(chunks.stderr) }),

@@ -1,19 +1,21 @@
-import type { Socket } from "node:net";
 import ssh2 from "ssh2";
 import type { ConnectConfig, NextAuthHandler } from "ssh2";
 import { classifyFailure, closedDuring } from "./classify-failure.ts";
 import type { HostClock } from "./host-clock.ts";
 import { HostFailureError } from "./host-failure-error.ts";
 import type { HostKeyCheck } from "./host-key-check.ts";
-import { unknownReason } from "./host-key-check.ts";
+import { hostKeyUnknown } from "./host-key-check.ts";
 import type { LoginMethods } from "./login-methods.ts";
 import type { ResolvedTarget } from "./resolved-target.ts";
+import type { Way } from "./way.ts";
 
 /** A connection that is logged in. */
 export interface Connection {
   readonly client: ssh2.Client;
   /** Names who is told when the connection fails from now on, or has just failed; once. */
   readonly watch: (onFailure: (failure: HostFailureError) => void) => void;
+  /** The failure with the reason of what lies on the way to the host, where that was what broke. */
+  readonly explain: Way["explain"];
   /** Ends it politely; the socket is gone a second later in any case. */
   readonly end: () => void;
   /** Ends it at once: `end()` leaves the socket open for as long as the host likes. */
@@ -46,30 +48,32 @@ const keepAlive = { keepaliveInterval: 5_000, keepaliveCountMax: 3 } as const;
 /** How long a socket may take to close politely. */
 const lingerMs = 1_000;
 
-/** Runs key exchange and login over an open or opening socket; the clock bounds them. Rejects with a HostFailureError. */
+/** Runs key exchange and login over an open or opening stream; the clock bounds them. Rejects with a HostFailureError. */
 export async function connect(
-  socket: Socket,
+  way: Way,
   target: ResolvedTarget,
   hostKey: HostKeyCheck,
   methods: LoginMethods,
   clock: HostClock,
 ): Promise<Connection> {
+  const { stream, explain } = way;
   const client = new ssh2.Client();
   return new Promise((resolve, reject) => {
     let over = false;
     let failure: HostFailureError | null = null;
-    let onFailure: (failure: HostFailureError) => void = reject;
+    let onFailure = (seen: HostFailureError): void => void explain(seen).then(reject, reject);
     const fail = (error: unknown): void => {
       if (over) return;
       over = true;
       failure = refine(classifyFailure(error, clock.phase(), target.hostname), target, hostKey);
       clock.signal.removeEventListener("abort", giveUp);
-      socket.destroy();
+      stream.destroy();
       onFailure(failure);
     };
     const giveUp = (): void => fail(clock.signal.reason);
     const connection: Connection = {
       client,
+      explain,
       watch: (told) => {
         onFailure = told;
         if (failure !== null) told(failure);
@@ -77,11 +81,11 @@ export async function connect(
       end: () => {
         over = true;
         client.end();
-        setTimeout(() => socket.destroy(), lingerMs).unref();
+        setTimeout(() => stream.destroy(), lingerMs).unref();
       },
       destroy: () => {
         over = true;
-        socket.destroy();
+        stream.destroy();
       },
     };
 
@@ -104,7 +108,7 @@ export async function connect(
 
     const config: ConnectConfig = {
       ...keepAlive,
-      sock: socket,
+      sock: stream,
       username: target.user,
       // The clock ends everything; this only must not be 0, which ssh2 takes as "for ever".
       readyTimeout: 3_600_000,
@@ -147,5 +151,5 @@ function refine(failure: HostFailureError, target: ResolvedTarget, hostKey: Host
   if (failure.failure.reason !== "no matching host key format" || hostKey.knownTypes.length === 0)
     return failure;
   const what = `the host has no key of a type that is known for it (${hostKey.knownTypes.join(", ")}); its other key`;
-  return new HostFailureError("hostkey-unknown", unknownReason(target, what));
+  return hostKeyUnknown(target, what);
 }

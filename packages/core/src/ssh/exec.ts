@@ -9,7 +9,12 @@ import { HostFailureError } from "./host-failure-error.ts";
 export interface ExecRequest {
   readonly command: string;
   readonly stdin: Buffer;
+  /** Takes the output as it comes; then the answer keeps none of it. Must not throw. */
+  readonly onOutput?: TakeOutput;
 }
+
+/** Takes one chunk of a host's output. Its bytes are hostile. */
+export type TakeOutput = (stream: "stdout" | "stderr", chunk: Buffer) => void;
 
 /** What a host answered. Its bytes are hostile. A code other than 0 is an answer too: the caller judges. */
 export interface ExecAnswer {
@@ -54,7 +59,7 @@ export async function exec(
   clock: HostClock,
 ): Promise<ExecOutcome> {
   return new Promise((resolve) => {
-    const output = collectOutput(limits.maxOutputBytes);
+    const output = collectOutput(limits.maxOutputBytes, request.onOutput);
     let sentMs = limits.now();
     let firstByteMs: EpochMs | null = null;
     let receivedMs = sentMs;
@@ -78,6 +83,7 @@ export async function exec(
     };
     const onClock = (): void => finish(exit === null ? clock.signal.reason : null);
     const onData = (stream: "stdout" | "stderr", chunk: Buffer): void => {
+      if (over) return;
       receivedMs = limits.now();
       if (stream === "stdout") firstByteMs ??= receivedMs;
       if (!output.add(stream, chunk)) {

@@ -31,8 +31,8 @@ const algorithmsOfType = new Map<string, readonly ServerHostKeyAlgorithm[]>([
 export class KnownByOtherTypes extends HostFailureError {
   readonly types: readonly string[];
 
-  constructor(reason: string, types: readonly string[]) {
-    super("hostkey-unknown", reason);
+  constructor(reason: string, types: readonly string[], fix: string) {
+    super("hostkey-unknown", reason, false, fix);
     this.types = types;
   }
 }
@@ -63,14 +63,15 @@ export async function prepareHostKeyCheck(
     if (judged.verdict === "unknown") {
       const usable = judged.otherTypes.filter((type) => algorithmsOfType.has(type));
       throw knownTypes.length === 0 && usable.length > 0
-        ? new KnownByOtherTypes(unknownReason(target, what), usable)
-        : new HostFailureError("hostkey-unknown", unknownReason(target, what));
+        ? new KnownByOtherTypes(unknownReason(target, what), usable, acceptCommand(target))
+        : hostKeyUnknown(target, what);
     }
-    const reason =
-      judged.verdict === "revoked"
-        ? `${what} is marked revoked in ${judged.place}`
-        : `${what} is not the one in ${judged.place}; if the change is right: ${forgetCommand(name.name, judged.place)}`;
-    throw new HostFailureError("hostkey-changed", reason);
+    if (judged.verdict === "revoked") {
+      throw new HostFailureError("hostkey-changed", `${what} is marked revoked in ${judged.place}`);
+    }
+    const forget = forgetCommand(name.name, judged.place);
+    const reason = `${what} is not the one in ${judged.place}; if the change is right: ${forget}`;
+    throw new HostFailureError("hostkey-changed", reason, false, forget);
   };
   const asked =
     knownTypes.length > 0
@@ -79,8 +80,13 @@ export async function prepareHostKeyCheck(
   return { knownTypes, algorithms: asked.flatMap((type) => algorithmsOfType.get(type) ?? []), accept };
 }
 
-/** Why a host whose key nobody has seen fails, ending with the command that lets a person look at it and accept it. */
-export function unknownReason(target: ResolvedTarget, what: string): string {
+/** The failure of a host whose key nobody has seen. */
+export function hostKeyUnknown(target: ResolvedTarget, what: string): HostFailureError {
+  return new HostFailureError("hostkey-unknown", unknownReason(target, what), false, acceptCommand(target));
+}
+
+/** Ends with the command that lets a person look at the key and accept it. */
+function unknownReason(target: ResolvedTarget, what: string): string {
   return `${what} is not known; look at it and accept it once with: ${acceptCommand(target)}`;
 }
 

@@ -56,6 +56,7 @@ export function parseSshAnswer(
     hashKnownHosts: first("hashknownhosts") === "yes",
     proxyJump: settingOf(first("proxyjump")),
     proxyCommand: settingOf(first("proxycommand")),
+    proxyUseFdpass: first("proxyusefdpass") === "yes",
   };
 }
 

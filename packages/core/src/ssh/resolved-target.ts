@@ -19,9 +19,11 @@ export interface ResolvedTarget {
   /** HostKeyAlias: looked up in known_hosts instead of name and port. */
   readonly hostKeyAlias: string | null;
   readonly hashKnownHosts: boolean;
-  /** ProxyJump and ProxyCommand; null where the host is reached directly. */
+  /** ProxyJump and ProxyCommand, tokens not expanded; null where the host is reached directly. */
   readonly proxyJump: string | null;
   readonly proxyCommand: string | null;
+  /** ProxyUseFdpass: the command hands over a socket in place of its own input and output. */
+  readonly proxyUseFdpass: boolean;
 }
 
 /** The account we run as: what `~`, `%d` and `%u` stand for. */

@@ -1,11 +1,14 @@
 import pLimit from "p-limit";
 import type { HostTarget } from "../model/host.ts";
+import { connectHost } from "./connect-host.ts";
+import type { Shared } from "./connect-host.ts";
 import type { ExecRequest } from "./exec.ts";
 import type { FleetOptions } from "./fleet-options.ts";
 import { openHandshakeGate } from "./handshake-gate.ts";
 import type { HostClock } from "./host-clock.ts";
 import { startHostClock } from "./host-clock.ts";
 import { HostFailureError } from "./host-failure-error.ts";
+import { openJumps } from "./jumps.ts";
 import { openKeys } from "./keys.ts";
 import { openKnownHostsFiles } from "./known-hosts-files.ts";
 import { isBeforeLogin } from "./phase.ts";
@@ -13,7 +16,7 @@ import type { Phase } from "./phase.ts";
 import { openResolver } from "./resolve.ts";
 import { sayOnce } from "./say-once.ts";
 import { visitHost } from "./visit-host.ts";
-import type { FleetResult, Shared } from "./visit-host.ts";
+import type { FleetResult } from "./visit-host.ts";
 
 /** What hosts in flight may still take after the run was told to stop. */
 const farewellMs = 2_000;
@@ -108,21 +111,26 @@ export async function* runOnFleet(
     options.signal?.removeEventListener("abort", interrupt);
     timers.forEach((timer) => clearTimeout(timer));
     inFlight.forEach((clock) => clock.end(interrupted));
+    shared.jumps.close();
     shared.resolver.close();
   }
 }
 
 function openShared(options: FleetOptions): Shared {
-  return {
-    resolver: openResolver({ ...options, resolveMs: options.connectMs }),
+  const resolver = openResolver({ ...options, resolveMs: options.connectMs });
+  const shared: Shared = {
+    resolver,
     knownHosts: openKnownHostsFiles(options.notice),
     keys: openKeys(options),
     gate: openHandshakeGate(),
+    jumps: openJumps(resolver, (jump, clock) => connectHost(jump, options, shared, clock, () => {})),
   };
+  return shared;
 }
 
 function notStarted(target: HostTarget, { failure }: HostFailureError): FleetResult {
-  return { target, address: null, tookMs: 0, ok: false, failure, kept: null };
+  const unseen = { kept: null, reached: "start", resolved: null, fix: null } as const;
+  return { target, address: null, tookMs: 0, ok: false, failure, ...unseen };
 }
 
 const interrupted = (): HostFailureError => new HostFailureError("interrupted", "interrupted");

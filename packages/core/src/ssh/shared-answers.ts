@@ -45,8 +45,8 @@ export function shareAnswers(askOne: AskOne): (target: HostTarget) => Promise<Re
   };
 }
 
-function likeness({ user, port }: HostTarget): string {
-  return JSON.stringify([user, port]);
+function likeness({ user, port, jump, identityFile, address }: HostTarget): string {
+  return JSON.stringify([user, port, jump, identityFile, address]);
 }
 
 /** What both answers say but for the name, or null where they differ or have another address than their name. */

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
+import { blankMemInfo } from "../../../../packages/core/src/parse/oom/lines/show-mem.ts";
 import { classifyLine } from "../../../../packages/core/src/parse/oom/classify-line.ts";
 
 const line = (text: string): unknown => classifyLine(text, true);
@@ -113,11 +114,18 @@ describe("the kill line, in every shape the kernel gave it", () => {
   test.each([
     ["Killed process 3001 [garbled]", null],
     ["Killed process 24, UID 48, (htt", null],
-    ["Out of memory: Killed process 3001", null],
+    ["Killed process 5812 (jav...", null],
     ["Killed process 3001 (postgres: writer process   ) total-vm:91", "postgres: writer process   "],
   ])("knows that somebody died even where the line is cut: %j", (text, name) => {
     expect(line(text)).toMatchObject({ kind: "kill", kill: { name, totalVmKiB: null } });
   });
+
+  test.each(["Out of memory: Killed process 3001", "Killed process 30>", "Killed process 30..."])(
+    "does not know who died where the pid may be cut: %j",
+    (text) => {
+      expect(line(text)).toMatchObject({ kind: "kill", kill: { pid: null, name: null } });
+    },
+  );
 
   it("does not take a number that was cut for a whole one", () => {
     expect(line("Killed process 7 (x) total-vm:139476kB, anon-rss:1312")).toMatchObject({
@@ -211,6 +219,21 @@ describe("the header", () => {
       { name: "JIT Compilation", gfpMask: "0x0", gfpFlags: null },
     ],
     ["sed invoked oom-killer: gfp_mask=0x201da, or", { name: "sed", gfpMask: "0x201da", order: null }],
+    ["oom-killer: gfp_mask=0xd0", null],
+    ["ked oom-killer: gfp_mask=0x280da, order=-1, oom_score_adj=0", null],
+    ["ool-sysrq-f invoked oom-killer: gfp_mask=0x280da, order=-1, oom_score_adj=0", { name: "ool-sysrq-f" }],
+    [
+      "httpd invoked oom-killer: gfp_mask=0x201da, order=0, oom_adj=3",
+      { name: "httpd", order: 0, oomScoreAdj: null },
+    ],
+    [
+      "x invoked oom-killer: gfp_mask=0x14000c0(GFP_KERNEL), nodemask=0-1, order=0, oom_score_adj=999",
+      { gfpFlags: "GFP_KERNEL", order: 0, oomScoreAdj: 999 },
+    ],
+    [
+      "12 (a b) invoked glob oom-killer: gfp 0x201da order 3 oomkilladj=0",
+      { name: "a b", pid: 12, gfpMask: "0x201da", order: 3 },
+    ],
   ])("reads %j", (text, trigger) => {
     expect(line(text)).toMatchObject({ kind: "header", trigger });
   });
@@ -267,46 +290,71 @@ describe("the summary of one line", () => {
   });
 });
 
-const noFigures = {
-  ramTotalPages: null,
-  ramFreePages: null,
-  swapTotalKiB: null,
-  swapFreeKiB: null,
-  pageSizeKiB: null,
-};
-
 describe("figures of memory", () => {
   test.each([
-    ["Node 0 DMA32: 203*4kB (UEM) 231*8kB (UEM) = 63668kB", { pageSizeKiB: 4 }],
-    ["Normal: 3*64kB (U) 1*128kB = 320kB", { pageSizeKiB: 64 }],
+    [
+      "Node 0 DMA32: 203*4kB (UEM) 231*8kB (UEM) 0*16kB 1*32kB (H) = 2692kB",
+      { pageSizeKiB: 4, buddies: [{ node: 0, zone: "DMA32", pageSizeKiB: 4, largestFreeKiB: 8 }] },
+    ],
+    [
+      "Normal: 3*64kB (U) 1*128kB = 320kB",
+      { pageSizeKiB: 64, buddies: [{ node: null, zone: "Normal", pageSizeKiB: 64, largestFreeKiB: 128 }] },
+    ],
+    [
+      "Node 1 Movable: 3*16kB (M) 1*32",
+      { pageSizeKiB: 16, buddies: [{ node: 1, zone: "Movable", pageSizeKiB: 16, largestFreeKiB: null }] },
+    ],
     [
       "active_anon:1 inactive_anon:2\nmapped:3 shmem:4\nfree:41510 free_pcp:12 free_cma:0",
       { ramFreePages: 41510 },
     ],
-    ["Node 0 Normal free:44100kB min:44708kB low:55884kB", null],
+    ["Node 0 Normal free:44100kB min:44708kB low:558", "detail"],
+    [
+      "Node 0 Normal free:44100kB boost:2048kB min:44708kB low:55884kB high:67060kB slab_unreclaimable:8kB",
+      { zones: [{ node: 0, name: "Normal", freeKiB: 44100, minKiB: 44708, highKiB: 67060 }] },
+    ],
+    [
+      "HighMem free:159708kB min:512kB low:1708kB high:2908kB active:33420kB",
+      { zones: [{ node: null, name: "HighMem", freeKiB: 159708, minKiB: 512, highKiB: 2908 }] },
+    ],
+    [" slab_reclaimable:20 slab_unreclaimable:88120", { slabUnreclaimablePages: 88120 }],
+    [
+      " free:5206 slab:10533 mapped:19 pagetables:30217 bounce:0",
+      { ramFreePages: 5206, pagetablesPages: 30217 },
+    ],
+    ["517888 pages of RAM", { ramTotalPages: 517888 }],
     ["Free swap  = 0kB", { swapFreeKiB: 0 }],
     ["Free swap:       2190716kB", { swapFreeKiB: 2190716 }],
     ["Total swap = 1999864kB", { swapTotalKiB: 1999864 }],
     ["33554416 pages RAM", { ramTotalPages: 33554416 }],
-    ["0 pages HighMem/MovableOnly", null],
+    ["0 pages HighMem/MovableOnly", "detail"],
+    ["Mem-info:", {}],
   ])("reads %j", (text, figures) => {
-    expect(line(text)).toEqual(figures === null ? null : { kind: "mem-info", ...noFigures, ...figures });
+    const memInfo = typeof figures === "string" ? null : { ...blankMemInfo, ...figures };
+    expect(line(text)).toEqual(memInfo === null ? { kind: figures } : { kind: "mem-info", memInfo });
   });
 
   test.each([
     [
       "memory: usage 8388608kB, limit 8388608kB, failcnt 402318",
-      { kind: "memcg-usage", usageKiB: 8388608, limitKiB: 8388608 },
+      { kind: "memcg-usage", usage: { counter: "memory", usageKiB: 8388608, limitKiB: 8388608 } },
     ],
     [
       "memory: usage 5kB, limit 9007199254740988kB, failcnt 0",
-      { kind: "memcg-usage", usageKiB: 5, limitKiB: null },
+      { kind: "memcg-usage", usage: { counter: "memory", usageKiB: 5, limitKiB: null } },
     ],
     [
       "memory: usage 5kB, limit 18014398509481983kB, failcnt 0",
-      { kind: "memcg-usage", usageKiB: 5, limitKiB: null },
+      { kind: "memcg-usage", usage: { counter: "memory", usageKiB: 5, limitKiB: null } },
     ],
-    ["kmem: usage 0kB, limit 9007199254740988kB, failcnt 0", null],
+    [
+      "memory+swap: usage 7kB, limit 8kB, failcnt 0",
+      { kind: "memcg-usage", usage: { counter: "memory+swap", usageKiB: 7, limitKiB: 8 } },
+    ],
+    [
+      "kmem: usage 0kB, limit 9223372036854771712kB, failcnt 0",
+      { kind: "memcg-usage", usage: { counter: "kmem", usageKiB: 0, limitKiB: null } },
+    ],
     ["Task in /a killed as a result of limit of /b c", { kind: "memcg-limit", path: "/b c" }],
   ])("reads %j", (text, expected) => {
     expect(line(text)).toEqual(expected);
@@ -316,11 +364,9 @@ describe("figures of memory", () => {
 describe("lines that look like kills and are none", () => {
   test.each([
     "TCP: out of memory -- consider tuning tcp_mem",
-    " oom_kill_process+0x250/0x390",
     'EXT4-fs: Unrecognized mount option "x of memory: Killed process 1 (a) total-vm:1kB"',
     "Killed process [3002]: segfault at 0 ip 0 sp 0 error 4",
     "node-problem-detector: Out of memory: Killed process 5 (x)",
-    "OOM killed process npm (pid=2946, ve=3) exited, free=12.",
     'audit: type=1400 key="oom"',
     "sshd: page allocation failure. order:0, mode:0x20",
     "Killed process 0 (swapper)",
@@ -343,24 +389,77 @@ describe("lines that look like kills and are none", () => {
     expect(line("Would have killed process 41 (httpd). But continuing instead.")).toEqual({
       kind: "would-have-killed",
       pid: 41,
+      name: "httpd",
+      scope: null,
     });
     expect(line("Out of memory: OOM victim 42 (a) b) is already exiting. Skip killing the task")).toEqual({
       kind: "already-exiting",
       pid: 42,
+      name: "a) b",
+      scope: "system",
     });
   });
 });
 
 describe("what the kernel says around the deaths", () => {
   test.each([
-    ["oom_reaper: reaped process 4015 (a) b), now anon-rss:0kB, file-rss:0kB, shmem-rss:0lB", 4015],
-    ["oom_reaper: reaped process 7 (x), now anon-rss:0kB", 7],
-  ])("believes the reaper: %j", (text, pid) => {
-    expect(line(text)).toEqual({ kind: "reaper", pid });
+    ["oom_reaper: reaped process 4015 (a) b), now anon-rss:0kB, file-rss:0kB, shmem-rss:0lB", 4015, true],
+    ["oom_reaper: reaped process 7 (x), now anon-rss:0kB", 7, true],
+    ["OOM killed process npm run (pid=2946, ve=3) exited, free=12, gen=4.", 2946, true],
+    ["OOM killed process 5 (pid=2946, ve=3) exited, free=12.", 2946, true],
+    ["oom_reaper: unable to reap pid:4015 (python)", 4015, false],
+    ["oom killer 4015 (a) b) has mm pinned by 4022 (c)", 4015, false],
+  ])("believes the reaper: %j", (text, pid, isDead) => {
+    expect(line(text)).toEqual({ kind: "reaper", pid, isDead });
   });
 
-  it("does not take a task for dead that the reaper could not reach", () => {
-    expect(line("oom_reaper: unable to reap pid:4015 (python)")).toBeNull();
+  test.each([
+    ["Out of memory and no killable processes...", false],
+    ["Kernel panic - not syncing: System is deadlocked on memory", true],
+    ["Kernel panic - not syncing: Out of memory and no killable processes...", true],
+    ["Kernel panic - not syncing: Out of memory: compulsory panic_on_oom is enabled", true],
+    ["Kernel panic - not syncing: out of memory. panic_on_oom is selected", true],
+    ["Kernel panic - not syncing: out of memory from page fault. panic_on_oom is selected.", true],
+  ])("knows that nobody could be killed: %j", (text, isPanic) => {
+    expect(line(text)).toEqual({ kind: "panic", isPanic });
+  });
+
+  test.each([
+    "sysrq: Manual OOM execution",
+    "SysRq : Manual OOM execution",
+    "sysrq: SysRq : Manual OOM execution",
+  ])("knows a kill by hand: %j", (text) => {
+    expect(line(text)).toEqual({ kind: "manual" });
+  });
+
+  test.each([
+    "fool (1) cpuset=docker-2e08 mems_allowed=0-1,3",
+    "Hardware name: Example, BIOS 4.1.5 11/28/2013",
+    " [<ffffffff81604406>] dump_stack+0x19/0x1b",
+    " oom_kill_process+0x250/0x390",
+    " </TASK>",
+    "Node 0 DMA per-cpu:",
+    "CPU    0: hi:    0, btch:   1 usd:   0",
+    "lowmem_reserve[]: 0 3511 4016",
+    " active_file:12 inactive_file:7 isolated_file:0",
+    "Node 0 hugepages_total=0 hugepages_free=0 hugepages_surp=0 hugepages_size=2048kB",
+    "20110 pages in swap cache",
+    "Swap cache stats: add 991201, delete 971091, find 81221/99120",
+    "Memory cgroup stats for /a: cache:12KB rss:100KB",
+    "Memory cgroup min protection 0kB -- low protection 4kB",
+    "anon 31307640832",
+    "Unreclaimable slab info:",
+    "kmalloc-2k              5916KB       5952KB",
+    "Memory allocations:",
+    "No memory allocation info available: out of memory",
+    "Tasks state (memory values in pages):",
+  ])("keeps as evidence, inside a dump only: %j", (text) => {
+    expect(line(text)).toEqual({ kind: "detail" });
+    expect(classifyLine(text, false)).toBeNull();
+  });
+
+  it("takes no row of the table for a figure, whatever its task is named", () => {
+    expect(line("[  741]     0   741     2661      101   1     -17 a free:12")).toBeNull();
   });
 
   it("knows who shares the victim's memory, and which cgroup dies as a whole", () => {

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
-import { parseKernelLog } from "../../../../packages/core/src/parse/kernel-log/parse-kernel-log.ts";
+import { passagesOf, recordsOf } from "./records-of.ts";
 import { parseOomReports } from "../../../../packages/core/src/parse/oom/parse-oom-reports.ts";
 import { fixturePairs } from "../../../support/fixture-pairs.ts";
 import { plainReport } from "./plain-report.ts";
 
-const reportsOf = (text: string) => parseOomReports(parseKernelLog(text).records);
+const reportsOf = (text: string) => parseOomReports(recordsOf(text));
 const victimsOf = (text: string) =>
   reportsOf(text).flatMap(({ kills }) => kills.map(({ pid, name }) => `${pid} ${name}`));
 
@@ -20,6 +20,10 @@ const many = (line: (at: number) => string): string =>
 describe("parseOomReports", () => {
   test.each(fixturePairs("oom"))("reads $name", ({ text, expected }) => {
     expect(reportsOf(text).map(plainReport)).toEqual(expected);
+  });
+
+  test.each(fixturePairs("oom"))("reads $name out of its passages", ({ text, expected }) => {
+    expect(parseOomReports(passagesOf(text)).map(plainReport)).toEqual(expected);
   });
 
   test.each(fixturePairs("oom"))("does not mind how the lines of $name end", ({ text, expected }) => {
@@ -42,6 +46,15 @@ describe("parseOomReports", () => {
     );
     expect(old).toMatchObject({ trigger: { name: "sed" }, kills: [], grade: "tail-lost" });
     expect(late).toMatchObject({ trigger: null, kills: [{ pid: 7 }], grade: "kill-line" });
+  });
+
+  it("learns a name whole from the CPU line where a wrapped ring has cut its first letters off", () => {
+    const header = "ool-sysrq-f invoked oom-killer: gfp_mask=0x280da, order=0, oom_score_adj=0\n";
+    const cpu = "[   70.950521] CPU: 3 PID: 5803 Comm: fool-sysrq-f Not tainted 4.2.0 #87\n";
+    expect(reportsOf(header + cpu)[0]?.trigger).toMatchObject({ name: "fool-sysrq-f", pid: 5803 });
+    expect(
+      reportsOf(`[   70.100000] usb 1-1: new device\n[   70.949280] ${header}${cpu}`)[0]?.trigger,
+    ).toMatchObject({ name: "ool-sysrq-f", pid: null });
   });
 
   it("begins another report where a new boot follows the old one in the file", () => {

@@ -1,42 +1,37 @@
-import type { KernelRecord } from "../../model/kernel-record.ts";
-import type { LogFormat, ReadLines } from "./log-format.ts";
+import { blankRecord, type KernelRecord } from "../../model/kernel-record.ts";
+import { journalMark } from "./journal-mark.ts";
+import { lineFormat } from "./line-format.ts";
+import type { LogFormat } from "./log-format.ts";
 import { stampPattern, toMicros } from "./stamp.ts";
+import { peelTag } from "./tag.ts";
 
-/** `[ 4274.052063] web01 kernel: Out of memory: …`: host and tag of journalctl -o short-monotonic. */
-const tagPattern = /^\S{1,255} ([^\s:[]{1,64})(?:\[\d{1,10}\])?: /;
-
-/** `journalctl -k -o short-monotonic`. Records of another tag than `kernel` were written by user space. */
-export const journalShortMonotonicFormat: LogFormat = {
+/**
+ * `journalctl -o short-monotonic` and `short-delta`: `[ 4274.052063] web01 kernel: Out of memory: …`. The journal's own
+ * monotonic clock for what user space wrote, printk's for the kernel's.
+ */
+export const journalShortMonotonicFormat: LogFormat = lineFormat({
   name: "journal-short-monotonic",
-  isTelling: (line) => /^\[ {0,12}\d{1,12}\.\d{6}\] \S{1,255} kernel: /.test(line),
-  read: readJournal,
-};
+  peel: peelMonotonic,
+  // Of the kernel, or with a process id behind a second word: "usb usb1: …" is dmesg's.
+  isTelling: (line) =>
+    /^\[ {0,12}\d{1,12}\.\d{6}(?: <[ \d.]{1,20}>)?\] \S{1,255} (?:kernel|[^\s:[]{1,64}\[\d{1,10}\]): /.test(
+      line,
+    ),
+  mark: journalMark,
+});
 
-/** LOG_USER: what syslog(3) calls a message that is not the kernel's. */
-const userFacility = 1;
-
-function readJournal(lines: readonly string[]): ReadLines {
-  const records: KernelRecord[] = [];
-  let unread = 0;
-  for (const [at, line] of lines.entries()) {
-    const stamp = stampPattern.exec(line);
-    const tag = stamp === null ? null : tagPattern.exec(line.slice(stamp[0].length));
-    if (stamp === null || tag === null) {
-      const last = records.at(-1);
-      if (line === "" || line.startsWith("-- ")) continue;
-      if (last === undefined) unread += 1;
-      else records[records.length - 1] = { ...last, text: `${last.text}\n${line.trimStart()}` };
-      continue;
-    }
-    records.push({
-      seq: null,
-      stampUs: toMicros(stamp[1] ?? "", stamp[2] ?? ""),
-      level: null,
-      facility: tag[1] === "kernel" ? 0 : userFacility,
-      caller: null,
-      text: line.slice(stamp[0].length + tag[0].length),
-      line: at,
-    });
-  }
-  return { records, unread, lostInside: null };
+function peelMonotonic(line: string, at: number): KernelRecord | null {
+  const stamp = stampPattern.exec(line);
+  if (stamp === null) return null;
+  const tagged = peelTag(line, stamp[0].length);
+  if (tagged === null) return null;
+  return {
+    ...blankRecord,
+    stampUs: toMicros(stamp[1] ?? "", stamp[2] ?? ""),
+    facility: tagged.facility,
+    host: tagged.host,
+    tag: tagged.tag,
+    text: line.slice(tagged.end),
+    line: at,
+  };
 }

@@ -1,5 +1,6 @@
-import type { KernelRecord } from "../../model/kernel-record.ts";
+import { blankRecord, type KernelRecord } from "../../model/kernel-record.ts";
 import type { LogFormat, ReadLines } from "./log-format.ts";
+import { splitPriority } from "./priority.ts";
 import { unescapeText } from "./unescape.ts";
 
 /** `6,339,5140900,-,caller=T1;NET: Registered protocol family 10` (Documentation/ABI/testing/dev-kmsg). */
@@ -9,12 +10,14 @@ const prefixPattern = /^(\d{1,5}),(\d{1,20}),(\d{1,20}),([^;]{0,200});/;
 export const kmsgFormat: LogFormat = {
   name: "kmsg",
   isTelling: (line) => prefixPattern.test(line),
+  beginsRecord: (line) => prefixPattern.test(line),
+  needsAll: false,
   read: readKmsg,
 };
 
-function readKmsg(lines: readonly string[]): ReadLines {
+function readKmsg(lines: readonly string[], from: number): ReadLines {
   const records: KernelRecord[] = [];
-  let [unread, lost] = [0, 0];
+  let unread = 0;
   let lastSeq: number | null = null;
   for (const [at, line] of lines.entries()) {
     const prefix = prefixPattern.exec(line);
@@ -23,20 +26,18 @@ function readKmsg(lines: readonly string[]): ReadLines {
       if (line !== "" && !line.startsWith(" ")) unread += 1;
       continue;
     }
-    const seq = exactNumber(prefix[2]);
-    const hole: number = lastSeq === null || seq === null ? 0 : Math.max(0, seq - lastSeq - 1);
-    lastSeq = seq ?? lastSeq;
-    lost += hole;
-    const record = toRecord(prefix, line, at);
+    const record = toRecord(prefix, line, from + at);
     const last = records.at(-1);
+    const isAfterHole: boolean = lastSeq !== null && record.seq !== null && record.seq > lastSeq + 1;
+    lastSeq = record.seq ?? lastSeq;
     // "+" continues the fragment before it (until Linux 4.9); a "c" is its first one there, and an orphan since.
-    if (prefix[4]?.startsWith("+") === true && last !== undefined && hole === 0) {
+    if (prefix[4]?.startsWith("+") === true && last !== undefined && !isAfterHole) {
       records[records.length - 1] = { ...last, text: last.text + record.text };
     } else {
       records.push(record);
     }
   }
-  return { records, unread, lostInside: lastSeq === null || !Number.isSafeInteger(lost) ? null : lost };
+  return { records, unread };
 }
 
 function toRecord(
@@ -45,10 +46,10 @@ function toRecord(
   at: number,
 ): KernelRecord {
   return {
+    ...blankRecord,
+    ...splitPriority(priority),
     seq: exactNumber(seq),
     stampUs: exactNumber(stamp),
-    level: Number(priority) & 7,
-    facility: Number(priority) >> 3,
     caller: /caller=([TC]\d+)/.exec(flags)?.[1] ?? null,
     text: unescapeText(line.slice(prefix.length)),
     line: at,

@@ -1,21 +1,28 @@
 import type { KernelRecord } from "../../model/kernel-record.ts";
 import { beginsAnew, canBegin } from "./begins-anew.ts";
+import type { OomLine } from "./classify-line.ts";
 import { classifyLine } from "./classify-line.ts";
 import type { DraftReport } from "./draft-report.ts";
 import { blankDraft, isOpen, isStale } from "./draft-report.ts";
+import { isNear } from "./is-near.ts";
 import { pieceJoiner } from "./join-pieces.ts";
-import { noteForeignDump, takeKill, takeLine } from "./take-line.ts";
+import type { ReaperLine } from "./lines/reaper.ts";
+import { mixedDumps } from "./mixed-dumps.ts";
+import { splitGroup } from "./split-group.ts";
+import { noteForeignDump, takeLine } from "./take-line.ts";
 import { rowTaker } from "./take-row.ts";
 
 /** A log may begin in the middle of a dump; its rest is not longer than this. */
 const headLessRecords = 500;
 /** Reports that two CPUs print at once are mixed no wider than this. */
 const awaitingLookBack = 4;
+/** A kill asked for by hand is carried out at once. */
+const manualUs = 10_000_000;
 
 /** The reports as they were put together, and the lines of the reaper, which another task prints later. */
 export interface Assembly {
   readonly drafts: readonly DraftReport[];
-  readonly reaped: readonly { readonly pid: number; readonly record: KernelRecord }[];
+  readonly reaped: readonly (Pick<ReaperLine, "pid" | "isDead"> & { readonly record: KernelRecord })[];
 }
 
 /**
@@ -24,10 +31,12 @@ export interface Assembly {
  */
 export function assembleReports(records: readonly KernelRecord[]): Assembly {
   const drafts: DraftReport[] = [];
-  const reaped: { readonly pid: number; readonly record: KernelRecord }[] = [];
+  const reaped: Assembly["reaped"][number][] = [];
   const join = pieceJoiner();
   const takeRow = rowTaker(records);
+  const mixed = mixedDumps();
   let draft: DraftReport | null = null;
+  let manual: KernelRecord | null = null;
   const begin = (): DraftReport => {
     const begun = blankDraft();
     drafts.push(begun);
@@ -37,59 +46,53 @@ export function assembleReports(records: readonly KernelRecord[]): Assembly {
     if (draft !== null && isStale(draft, record)) draft = null;
     const isInside = draft === null ? place < headLessRecords : isOpen(draft);
     let line = classifyLine(record.text, isInside);
-    let own: readonly KernelRecord[] = [record];
-    if (line === null) {
+    let pieces: readonly KernelRecord[] | null = null;
+    const mayBeRow = line === null && record.text.startsWith("[");
+    if (!mayBeRow && (line === null || line.kind === "detail")) {
       const joined = join(record, place);
-      line = joined === null ? null : classifyLine(joined.text, isInside);
-      own = joined?.records ?? own;
+      line = joined === null ? line : classifyLine(joined.text, isInside);
+      pieces = joined?.records ?? null;
     }
     if (line === null) {
-      if (record.text.startsWith("[")) draft = takeRow(draft, record, begin);
+      if (mayBeRow) draft = takeRow(draft, record, begin);
       else if (draft !== null) noteForeignDump(draft, record.text);
       continue;
     }
     if (line.kind === "reaper") {
-      reaped.push({ pid: line.pid, record });
+      reaped.push({ pid: line.pid, isDead: line.isDead, record });
       continue;
     }
-    const awaiting = line.kind === "kill" ? findAwaiting(drafts, line.kill.pid, record) : null;
-    if (awaiting === null) {
+    if (line.kind === "manual") {
+      manual = record;
+      continue;
+    }
+    const known = findKnown(drafts, line, record) ?? mixed.ownerOf(draft, line, record);
+    if (known === null) {
       if (line.kind === "group-kill" && draft !== null) draft = splitGroup(draft, begin);
       if (draft === null || beginsAnew(draft, line, record)) {
         if (!canBegin(line)) continue;
         draft = begin();
+        draft.isManual = line.kind === "header" && manual !== null && isNear(manual, record, manualUs);
       }
     }
-    const owner: DraftReport | null = awaiting ?? draft;
+    const owner: DraftReport | null = known ?? draft;
     if (owner === null || !takeLine(owner, line, record)) continue;
     owner.isSpliced ||= owner.isInterrupted;
-    owner.records.push(...own);
+    if (pieces === null) owner.records.push(record);
+    else owner.records.push(...pieces);
     if (line.kind === "would-have-killed") draft = null;
   }
   return { drafts, reaped };
 }
 
-/** The report that has announced the death of this task and still waits for it. */
-function findAwaiting(
-  drafts: readonly DraftReport[],
-  pid: number | null,
-  record: KernelRecord,
-): DraftReport | null {
-  const isAwaiting = (draft: DraftReport): boolean =>
-    draft.kills.length === 0 &&
-    draft.selected !== null &&
-    draft.selected.pid === pid &&
+/** The report that has announced the death of this task and still waits for it, or has told of it already. */
+function findKnown(drafts: readonly DraftReport[], line: OomLine, record: KernelRecord): DraftReport | null {
+  if (line.kind !== "kill" && line.kind !== "already-exiting") return null;
+  const pid = line.kind === "kill" ? line.kill.pid : line.pid;
+  if (pid === null) return null;
+  const isKnown = (draft: DraftReport): boolean =>
+    ((draft.kills.length === 0 && draft.selected?.pid === pid) ||
+      (line.kind === "already-exiting" && draft.victims.has(pid))) &&
     !isStale(draft, record);
-  return drafts.slice(-awaitingLookBack).findLast(isAwaiting) ?? null;
-}
-
-/** A second group in one report: its first victim, printed just before, belongs to a report of its own. */
-function splitGroup(draft: DraftReport, begin: () => DraftReport): DraftReport {
-  const first = draft.isGroupKill && draft.kills.length > 1 ? draft.kills.pop() : undefined;
-  if (first === undefined) return draft;
-  const next = begin();
-  takeKill(next, first);
-  if (first.pid !== null) draft.victims.delete(first.pid);
-  next.records.push(...draft.records.splice(draft.records.lastIndexOf(first.record)));
-  return next;
+  return drafts.slice(-awaitingLookBack).findLast(isKnown) ?? null;
 }

@@ -4,6 +4,7 @@ import type { DraftReport } from "./draft-report.ts";
 import { findRepeated, isOpen } from "./draft-report.ts";
 import type { ConstraintLine } from "./lines/constraint.ts";
 import type { SelectionLine } from "./lines/selection.ts";
+import { findVirtual } from "./find-virtual.ts";
 
 /** Lines with which a report may begin where the ones before are lost. */
 const beginnings: ReadonlySet<OomLine["kind"]> = new Set<OomLine["kind"]>([
@@ -11,6 +12,7 @@ const beginnings: ReadonlySet<OomLine["kind"]> = new Set<OomLine["kind"]>([
   "selection",
   "constraint",
   "kill",
+  "already-exiting",
   "sharing",
   "table-header",
   "mem-info",
@@ -36,9 +38,12 @@ export function beginsAnew(draft: DraftReport, line: OomLine, record: KernelReco
     case "memcg-limit":
     case "memcg-usage":
       return !isOpen(draft);
+    case "already-exiting":
+      return draft.kills.length === 0 && draft.selected !== null && draft.selected.pid !== line.pid;
     case "kill": {
       const { pid, name, scope } = line.kill;
       if (draft.kills.length > 0) {
+        if (findVirtual(draft, { record }) !== null) return false;
         const isMember = draft.isGroupKill && (scope ?? "memcg") === "memcg";
         return !isMember && findRepeated(draft, line.kill, record) === null;
       }

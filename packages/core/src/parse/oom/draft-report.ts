@@ -1,6 +1,9 @@
 import type { KernelRecord } from "../../model/kernel-record.ts";
 import type { OomKill, OomScope, OomSelected, OomTrigger, Task } from "../../model/oom-report.ts";
-import type { KiB, Micros, Pages } from "../../model/units.ts";
+import { isNear } from "./is-near.ts";
+import type { MemcgUsage } from "./lines/memcg.ts";
+import type { MemInfo } from "./lines/show-mem.ts";
+import { blankMemInfo } from "./lines/show-mem.ts";
 
 /** A death while further lines about it may come in. */
 export type DraftKill = OomKill & { readonly repeats: KernelRecord[] };
@@ -11,22 +14,25 @@ export interface DraftReport {
   header: KernelRecord | null;
   selection: KernelRecord | null;
   trigger: OomTrigger | null;
+  /** Page order asked for, of the header. */
+  order: number | null;
+  /** A line before the header says that somebody asked for this kill by hand. */
+  isManual: boolean;
   kernel: string | null;
   constraint: string | null;
   /** From the selection or the summary; a kill line's own prefix is kept with the kill. */
   scope: OomScope | null;
   memcgPath: string | null;
-  memcgUsage: { readonly usageKiB: KiB | null; readonly limitKiB: KiB | null } | null;
-  ramTotalPages: Pages | null;
-  ramFreePages: Pages | null;
-  swapTotalKiB: KiB | null;
-  swapFreeKiB: KiB | null;
-  pageSizeKiB: KiB | null;
+  /** The counters of the cgroup whose limit was hit, as printed. */
+  readonly memcgUsages: MemcgUsage[];
+  memInfo: MemInfo;
   /** Columns of the table being read; null before it. */
   columns: readonly string[] | null;
   /** The table came without its header: columns were inferred from a row. */
   isHeadless: boolean;
   readonly tasks: Task[];
+  /** Rows that are spoilt: another record's text is in them, or a part is missing. */
+  spoiltRows: number;
   selected: OomSelected | null;
   readonly kills: DraftKill[];
   /** The last death of each pid. */
@@ -37,6 +43,8 @@ export interface DraftReport {
   /** The kernel says that it did not kill. */
   wouldHaveKilled: boolean;
   alreadyExiting: boolean;
+  /** The kernel found nobody to kill, or was told to panic instead. */
+  endsInPanic: boolean;
   /** Another dump began while this one was going on. */
   isInterrupted: boolean;
   /** Another dump stands in the middle: this one went on after it. */
@@ -50,19 +58,18 @@ export function blankDraft(): DraftReport {
     header: null,
     selection: null,
     trigger: null,
+    order: null,
+    isManual: false,
     kernel: null,
     constraint: null,
     scope: null,
     memcgPath: null,
-    memcgUsage: null,
-    ramTotalPages: null,
-    ramFreePages: null,
-    swapTotalKiB: null,
-    swapFreeKiB: null,
-    pageSizeKiB: null,
+    memcgUsages: [],
+    memInfo: blankMemInfo,
     columns: null,
     isHeadless: false,
     tasks: [],
+    spoiltRows: 0,
     selected: null,
     kills: [],
     victims: new Map(),
@@ -70,6 +77,7 @@ export function blankDraft(): DraftReport {
     isGroupKill: false,
     wouldHaveKilled: false,
     alreadyExiting: false,
+    endsInPanic: false,
     isInterrupted: false,
     isSpliced: false,
   };
@@ -90,7 +98,7 @@ export function findRepeated(
   record: KernelRecord,
 ): DraftKill | null {
   const before = pid === null ? undefined : victims.get(pid);
-  return before !== undefined && before.name === name && isWithin(before.record, record, repeatUs)
+  return before !== undefined && before.name === name && isNear(before.record, record, repeatUs)
     ? before
     : null;
 }
@@ -101,10 +109,5 @@ const longestPauseUs = 60_000_000;
 /** Whether a record is too far from the report's last one, before or behind, to belong to it. */
 export function isStale({ records }: DraftReport, record: KernelRecord): boolean {
   const last = records.at(-1);
-  return last !== undefined && !isWithin(last, record, longestPauseUs);
-}
-
-/** Whether two records are this near in time, as far as their stamps tell. */
-function isWithin(one: KernelRecord, other: KernelRecord, us: Micros): boolean {
-  return one.stampUs === null || other.stampUs === null || Math.abs(one.stampUs - other.stampUs) <= us;
+  return last !== undefined && !isNear(last, record, longestPauseUs);
 }

@@ -1,8 +1,11 @@
-import type { MemoryState, OomReport, ReportGrade } from "../../model/oom-report.ts";
+import type { MemoryState, OomMemcg, OomReport, ReportGrade } from "../../model/oom-report.ts";
 import type { KiB } from "../../model/units.ts";
 import { pagesToKiB } from "../../model/units.ts";
 import type { DraftReport } from "./draft-report.ts";
+import { gapsOf, hasMemory } from "./gaps-of.ts";
 import type { LostBetween } from "./lost-between.ts";
+import { pressureOf } from "./pressure/pressure-of.ts";
+import { scopeOf } from "./scope-of.ts";
 
 /** Page sizes that Linux is built with. */
 const pageSizesKiB: readonly KiB[] = [4, 8, 16, 32, 64, 256];
@@ -12,20 +15,19 @@ const decidingKills = 8;
 
 /** Turns a draft into the report, graded, with what is missing said in words; null when it tells of no kill at all. */
 export function finishReport(draft: DraftReport, lostBetween: LostBetween): OomReport | null {
-  const { header, selection, kills, selected } = draft;
+  const { header, selection, kills, selected, memInfo } = draft;
   if (draft.wouldHaveKilled || (header === null && selection === null && kills.length === 0)) return null;
   const gaps = gapsOf(draft, lostBetween);
-  const pageSizeKiB = draft.pageSizeKiB ?? pageSizeFromVictim(draft);
+  const pageSizeKiB = memInfo.pageSizeKiB ?? pageSizeFromVictim(draft);
+  const scope = scopeOf(draft);
   return {
     trigger: draft.trigger,
     kernel: draft.kernel,
     constraint: draft.constraint,
-    scope: scopeOf(draft),
-    memcg:
-      draft.memcgPath === null && draft.memcgUsage === null
-        ? null
-        : { path: draft.memcgPath, usageKiB: null, limitKiB: null, ...draft.memcgUsage },
+    scope,
+    memcg: memcgOf(draft),
     memory: memoryOf(draft, pageSizeKiB),
+    pressure: pressureOf({ ...draft, scope, pageSizeKiB, said: saidOf(draft) }),
     pageSizeKiB,
     tasks: draft.tasks,
     selected,
@@ -33,39 +35,33 @@ export function finishReport(draft: DraftReport, lostBetween: LostBetween): OomR
     reapedPids: [...draft.reapedPids],
     grade: gradeOf(draft, gaps),
     gaps,
-    records: draft.records,
+    records: inOrder(draft.records),
     header,
     selection,
   };
 }
 
-/** The most particular word wins: a cgroup or cpuset named by the summary, then the prefixes. */
-function scopeOf({ scope, kills, memcgPath, memcgUsage }: DraftReport): OomReport["scope"] {
-  if (scope !== null && scope !== "system") return scope;
-  const fromKill = kills[0]?.scope ?? null;
-  if (fromKill !== null && fromKill !== "system") return fromKill;
-  if (memcgPath !== null || memcgUsage !== null) return "memcg";
-  return scope ?? fromKill;
+/** The kernel's words for what ran out, with which the selection or the kill line begins. */
+function saidOf({ kills, selection }: DraftReport): string | null {
+  for (const record of [kills[0]?.record, selection]) {
+    const said = /^([A-Z][A-Za-z ]{0,60}(?: \([A-Za-z_]{1,40}\)| \d{1,20})?): /.exec(record?.text ?? "")?.[1];
+    if (said !== undefined) return said;
+  }
+  return null;
 }
 
-function hasMemory({
-  ramTotalPages,
-  ramFreePages,
-  swapTotalKiB,
-  swapFreeKiB,
-  memcgUsage,
-}: DraftReport): boolean {
-  return [ramTotalPages, ramFreePages, swapTotalKiB, swapFreeKiB, memcgUsage].some(
-    (figure) => figure !== null,
-  );
+function memcgOf({ memcgPath, memcgUsages }: DraftReport): OomMemcg | null {
+  const usage = memcgUsages.find(({ counter }) => counter === "memory");
+  if (memcgPath === null && usage === undefined) return null;
+  return { path: memcgPath, usageKiB: usage?.usageKiB ?? null, limitKiB: usage?.limitKiB ?? null };
 }
 
-function memoryOf(draft: DraftReport, pageSizeKiB: KiB | null): MemoryState | null {
+function memoryOf({ memInfo }: DraftReport, pageSizeKiB: KiB | null): MemoryState | null {
   const state: MemoryState = {
-    ramTotalKiB: pagesToKiB(draft.ramTotalPages, pageSizeKiB),
-    ramFreeKiB: pagesToKiB(draft.ramFreePages, pageSizeKiB),
-    swapTotalKiB: draft.swapTotalKiB,
-    swapFreeKiB: draft.swapFreeKiB,
+    ramTotalKiB: pagesToKiB(memInfo.ramTotalPages, pageSizeKiB),
+    ramFreeKiB: pagesToKiB(memInfo.ramFreePages, pageSizeKiB),
+    swapTotalKiB: memInfo.swapTotalKiB,
+    swapFreeKiB: memInfo.swapFreeKiB,
   };
   return Object.values(state).every((figure) => figure === null) ? null : state;
 }
@@ -84,9 +80,9 @@ function pageSizeFromVictim({ kills, tasks }: DraftReport): KiB | null {
 }
 
 function gradeOf(draft: DraftReport, gaps: readonly string[]): ReportGrade {
-  const { header, tasks, kills, isSpliced } = draft;
+  const { header, tasks, kills, isSpliced, spoiltRows } = draft;
   const hasTable = tasks.length > 0;
-  if (isSpliced) return "spliced";
+  if (isSpliced || spoiltRows > 0) return "spliced";
   if (kills.length === 0) return header !== null || hasTable ? "tail-lost" : "selection-only";
   if (!hasTable) return "kill-line";
   if (!hasMemory(draft)) return "kill-line-and-table";
@@ -94,26 +90,8 @@ function gradeOf(draft: DraftReport, gaps: readonly string[]): ReportGrade {
   return gaps.length > 0 ? "kill-line-and-table" : "complete";
 }
 
-/** What the kernel would have printed and we have not: only where a dump was printed at all (it is rate-limited). */
-function gapsOf(draft: DraftReport, lostBetween: LostBetween): readonly string[] {
-  const { header, tasks, kills, selection, isHeadless, isSpliced, alreadyExiting } = draft;
-  const hasDump = header !== null || tasks.length > 0;
-  const gaps: readonly (readonly [boolean, string])[] = [
-    [hasDump && header === null, "header is missing"],
-    [hasDump && !hasMemory(draft), "Mem-Info is missing"],
-    [header !== null && tasks.length === 0, "task table is missing"],
-    [isHeadless, "head of the task table is missing"],
-    [isSpliced, "another dump stands inside the report"],
-    [hasHole(draft, lostBetween), "records of the log are lost inside the report"],
-    [hasDump && selection === null && kills[0]?.scope === null, "selection line is missing"],
-    [kills.length === 0, alreadyExiting ? "the selected task was already exiting" : "death line is missing"],
-    [kills.some(({ name }) => name === null), "kill line is cut"],
-  ];
-  return gaps.filter(([isMissing]) => isMissing).map(([, words]) => words);
-}
-
-function hasHole({ records, kills, reapedPids }: DraftReport, lostBetween: LostBetween): boolean {
-  // The lines of the reaper come last and late: what is lost before them is not the report's.
-  const [first, last] = [records[0], kills.at(-1)?.record ?? records.at(-1 - reapedPids.size)];
-  return first !== undefined && last !== undefined && lostBetween(first, last) > 0;
+/** A kill that was announced elsewhere, and the reaper's line, come in late. */
+function inOrder(records: DraftReport["records"]): DraftReport["records"] {
+  const isInOrder = records.every((record, at) => at === 0 || (records[at - 1]?.line ?? 0) <= record.line);
+  return isInOrder ? records : records.toSorted((one, other) => one.line - other.line);
 }

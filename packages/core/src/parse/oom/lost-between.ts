@@ -1,19 +1,26 @@
 import type { KernelRecord } from "../../model/kernel-record.ts";
+import { parseLossMark } from "./lines/loss-mark.ts";
 
-/** How many records a log lacks between two of its own: a lower bound, 0 where it has no sequence numbers. */
+/** How many records a log lacks between two of its own: a lower bound, 0 where nothing tells. */
 export type LostBetween = (from: KernelRecord, to: KernelRecord) => number;
 
-/** Counts the holes in the sequence numbers of a log. */
+/** Counts the holes in the sequence numbers of a log, and the records that its console says it dropped. */
 export function lostBetweenIn(records: readonly KernelRecord[]): LostBetween {
-  const lostUpTo = new Map<KernelRecord, number>();
+  const holes: { readonly line: number; readonly lost: number }[] = [];
   let lost = 0;
-  let last: { readonly seq: number; readonly line: number } | null = null;
+  let last: KernelRecord | null = null;
   for (const record of records) {
-    if (record.seq === null) continue;
-    // Fragments joined to a record have numbers of their own, and lines.
-    if (last !== null) lost += Math.max(0, record.seq - last.seq - (record.line - last.line));
-    lostUpTo.set(record, lost);
-    last = { seq: record.seq, line: record.line };
+    const before = lost;
+    if (record.seq !== null) {
+      // Fragments joined to a record have numbers of their own, and lines.
+      if (last !== null) lost += Math.max(0, record.seq - (last.seq ?? 0) - (record.line - last.line));
+      last = record;
+    }
+    for (const line of record.text.includes("** ") ? record.text.split("\n") : []) {
+      lost += parseLossMark(line)?.lost ?? 0;
+    }
+    if (lost > before) holes.push({ line: record.line, lost });
   }
-  return (from, to) => (lostUpTo.get(to) ?? 0) - (lostUpTo.get(from) ?? 0);
+  const lostUpTo = (line: number): number => holes.findLast((hole) => hole.line <= line)?.lost ?? 0;
+  return (from, to) => lostUpTo(to.line) - lostUpTo(from.line);
 }

@@ -4,14 +4,15 @@ import { assembleReports } from "./assemble-reports.ts";
 import { confirmDeaths } from "./confirm-deaths.ts";
 import { finishReport } from "./finish-report.ts";
 import { lostBetweenIn } from "./lost-between.ts";
+import { ownWords } from "./own-words.ts";
+import { withoutSameAgain } from "./same-again.ts";
 
 /**
- * Every OOM report of a kernel log, in the order of their beginnings. Records of another facility than the kernel's
- * were written by user space and are refused; records that name their caller are kept apart by caller, so that two
- * CPUs printing at once do not mix.
+ * Every OOM report of one host's kernel log, in the order of their beginnings. Only what the kernel wrote itself
+ * counts; records that name their caller are kept apart by caller, so that two CPUs printing at once do not mix.
  */
 export function parseOomReports(records: readonly KernelRecord[]): readonly OomReport[] {
-  const kernel = records.filter(({ facility }) => facility === null || facility === 0);
+  const kernel = ownWords(records);
   const assemblies = [...Map.groupBy(kernel, ({ caller }) => caller).values()].map(assembleReports);
   const drafts = assemblies
     .flatMap((assembly) => assembly.drafts)
@@ -21,5 +22,7 @@ export function parseOomReports(records: readonly KernelRecord[]): readonly OomR
     .toSorted((one, other) => one.record.line - other.record.line);
   confirmDeaths(drafts, reaped);
   const lostBetween = lostBetweenIn(records);
-  return drafts.map((draft) => finishReport(draft, lostBetween)).filter((report) => report !== null);
+  return withoutSameAgain(
+    drafts.map((draft) => finishReport(draft, lostBetween)).filter((report) => report !== null),
+  );
 }

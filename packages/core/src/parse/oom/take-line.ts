@@ -2,6 +2,9 @@ import type { KernelRecord } from "../../model/kernel-record.ts";
 import type { OomLine } from "./classify-line.ts";
 import type { DraftKill, DraftReport } from "./draft-report.ts";
 import { findRepeated, isOpen } from "./draft-report.ts";
+import type { CpuLine } from "./lines/cpu-line.ts";
+import { findVirtual } from "./find-virtual.ts";
+import { withFigures } from "./lines/show-mem.ts";
 
 /** Takes a line into the report; false where it is not one of its own. */
 export function takeLine(draft: DraftReport, line: OomLine, record: KernelRecord): boolean {
@@ -11,26 +14,24 @@ export function takeLine(draft: DraftReport, line: OomLine, record: KernelRecord
     case "header":
       draft.header = record;
       draft.trigger = line.trigger;
+      draft.order = line.order;
       return true;
     case "cpu":
-      if (draft.trigger === null || draft.trigger.name !== line.name || !isOwnFigure) return false;
-      draft.trigger = { ...draft.trigger, pid: draft.trigger.pid ?? line.pid };
-      draft.kernel ??= line.kernel;
-      return true;
+      return isOwnFigure && takeCpu(draft, line);
     case "memcg-limit":
       if (isOwnFigure) draft.memcgPath ??= line.path;
       return isOwnFigure;
     case "memcg-usage":
-      if (isOwnFigure) draft.memcgUsage ??= { usageKiB: line.usageKiB, limitKiB: line.limitKiB };
-      return isOwnFigure;
-    case "mem-info":
       if (!isOwnFigure) return false;
-      draft.ramTotalPages ??= line.ramTotalPages;
-      draft.ramFreePages ??= line.ramFreePages;
-      draft.swapTotalKiB ??= line.swapTotalKiB;
-      draft.swapFreeKiB ??= line.swapFreeKiB;
-      draft.pageSizeKiB ??= line.pageSizeKiB;
+      if (draft.memcgUsages.every(({ counter }) => counter !== line.usage.counter)) {
+        draft.memcgUsages.push(line.usage);
+      }
       return true;
+    case "mem-info":
+      if (isOwnFigure) draft.memInfo = withFigures(draft.memInfo, line.memInfo);
+      return isOwnFigure;
+    case "detail":
+      return isOwnFigure && isOpen(draft);
     case "table-header":
       draft.columns = line.columns;
       return true;
@@ -61,16 +62,34 @@ export function takeLine(draft: DraftReport, line: OomLine, record: KernelRecord
       draft.wouldHaveKilled ||= draft.kills.length === 0;
       return draft.wouldHaveKilled;
     case "already-exiting":
-      draft.alreadyExiting ||= draft.selected?.pid === line.pid && draft.kills.length === 0;
-      return draft.alreadyExiting;
+      if (draft.kills.length > 0) return true;
+      draft.alreadyExiting = true;
+      draft.selection ??= record;
+      draft.selected ??= { pid: line.pid, name: line.name, uid: null, score: null, taskMemcg: null };
+      draft.scope ??= line.scope;
+      return true;
+    case "panic":
+      draft.endsInPanic ||= draft.kills.length === 0;
+      return draft.endsInPanic && !line.isPanic;
     default:
       return false;
   }
 }
 
+/** The line names the task that asked for the page; its name is whole where a wrapped ring cut the header's. */
+function takeCpu(draft: DraftReport, { name, pid, kernel }: CpuLine): boolean {
+  const { trigger, header } = draft;
+  if (trigger === null) return false;
+  const isCutName = header?.line === 0 && name.endsWith(trigger.name);
+  if (trigger.name !== name && !isCutName) return false;
+  draft.trigger = { ...trigger, name, pid: trigger.pid ?? pid };
+  draft.kernel ??= kernel;
+  return true;
+}
+
 /** Takes a death into the report: a group kill prints its first victim twice, which is one. */
 export function takeKill(draft: DraftReport, kill: DraftKill): void {
-  const known = findRepeated(draft, kill, kill.record);
+  const known = findRepeated(draft, kill, kill.record) ?? findVirtual(draft, kill);
   if (known !== null) {
     known.repeats.push(kill.record);
     return;

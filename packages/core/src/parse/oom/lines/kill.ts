@@ -8,7 +8,7 @@ export interface KillLine {
   readonly kill: Omit<OomKill, "record" | "repeats">;
 }
 
-const prefix = String.raw`(?:(?<prefix>Out of [Mm]emory(?: \([A-Za-z_]{1,40}\)| in UB \S{1,20})?|Memory cgroup out of memory|No available memory[^:]{0,40}): )?`;
+const prefix = String.raw`(?:(?<prefix>Out of [Mm]emory(?: \([A-Za-z_]{1,40}\)| in UB \S{1,64})?|Memory cgroup out of memory|No available memory[^:]{0,40}): )?`;
 const shape = (rest: string): RegExp => new RegExp(`^${prefix}${rest}`, "su");
 
 /** Every known shape of the line, the more particular first; each names the groups it has. */
@@ -24,7 +24,9 @@ const shapes: readonly RegExp[] = [
     String.raw`(?:OOM )?[Kk]illed process (?<pid>\d{1,20})(?:, UID (?<uid>\d{1,10}),)? \((?<name>.{0,200})\)(?:, UID (?<uid2>\d{1,10}),)?(?<sizes>\.?\s{0,80}$|(?: score \d{1,20})? (?:total-vm|vsz|vm):.{0,1000})`,
   ),
   // Killed process 3001 [garbled]: cut or spoilt, and still somebody's death.
-  shape(String.raw`(?:OOM )?[Kk]illed process (?<pid>\d{1,20})(?:, UID (?<uid>\d{1,10}),)?(?=[ ,.]|$)`),
+  shape(String.raw`(?:OOM )?[Kk]illed process (?<pid>\d{1,20})(?:, UID (?<uid>\d{1,10}),)?(?=[ ,])`),
+  // Killed process 30: cut in the number perhaps, which then is another's.
+  shape(String.raw`(?:OOM )?[Kk]illed process (?<cut>\d{1,10})$`),
 ];
 // VM: killing process setiathome: a page fault found no memory, and no pid is said.                  until 2.6.35
 const byPageFault = /^VM: killing process (.{1,64})$/su;
@@ -46,7 +48,7 @@ export function parseKill(text: string): KillLine | null {
   for (const pattern of shapes) {
     const groups = pattern.exec(text)?.groups;
     const pid = toPid(groups?.["pid"]);
-    if (groups === undefined || pid === null) continue;
+    if (groups === undefined || (pid === null && toPid(groups["cut"]) === null)) continue;
     const { name, uid, uid2, sizes = "" } = groups;
     return killOf({ pid, name: name ?? null, uid: toNumber(uid ?? uid2) }, sizes, groups["prefix"]);
   }

@@ -9,7 +9,7 @@ export interface SelectionLine {
   readonly scope: OomScope | null;
 }
 
-const prefix = String.raw`(?<prefix>[A-Z][A-Za-z ]{0,40}(?: \([A-Za-z_]{1,40}\)| in UB \S{1,20})?): `;
+const prefix = String.raw`(?<prefix>[A-Z][A-Za-z ]{0,40}(?: \([A-Za-z_]{1,40}\)| in UB \S{1,64})?): `;
 const chosen = String.raw`[Kk]ill process (?<pid>\d{1,10}) \((?<name>.{0,200})\)`;
 const patterns: readonly RegExp[] = [
   // Out of memory (oom_kill_allocating_task): Kill process 4057 (DragoonAgent) score 0 or sacrifice child

@@ -66,16 +66,36 @@ export function parseTaskRow(text: string, columns: readonly string[]): TaskRowL
   const [pid = null, numbers = ""] = splitRow(text) ?? [];
   if (pid === null) return null;
   const task: { -readonly [column in keyof Task]: Task[column] } = { ...blankTask, pid };
-  let rest = numbers;
+  let at = 0;
   for (const column of columns) {
-    const number = /^(-?\d{1,20})(?:\s{1,16}|$)/.exec(rest);
-    if (number === null) return null;
-    rest = rest.slice(number[0].length);
+    const end = endOfNumber(numbers, at);
+    if (end === at) return null;
     const field = fields.get(column);
-    if (field !== undefined) task[field] = toNumber(number[1]);
+    if (field !== undefined) task[field] = toNumber(numbers.slice(at, end));
+    at = endOfBlanks(numbers, end);
+    if (at === end && end < numbers.length) return null;
   }
-  task.name = rest.trimEnd();
+  task.name = numbers.slice(at).trimEnd();
   return { kind: "task-row", task };
+}
+
+/** Numbers of a row have 20 digits at most, and blanks between them fill its columns. A table may have 100,000 rows. */
+const mostDigits = 20;
+const mostBlanks = 16;
+
+/** Where the number that begins here ends; here, where none begins. */
+function endOfNumber(text: string, start: number): number {
+  const first = text.charCodeAt(start) === 0x2d ? start + 1 : start;
+  let end = first;
+  while (end - first < mostDigits && text.charCodeAt(end) >= 0x30 && text.charCodeAt(end) <= 0x39) end += 1;
+  return end === first ? start : end;
+}
+
+function endOfBlanks(text: string, start: number): number {
+  let end = start;
+  while (end - start < mostBlanks && (text.charCodeAt(end) === 0x20 || text.charCodeAt(end) === 0x09))
+    end += 1;
+  return end;
 }
 
 /** Pid and the rest of a row; other lines may have been hung on it. */

@@ -1,0 +1,41 @@
+import { partReader, rereadVisit } from "@inquest/core";
+import type { EpochMs, KnownBoot } from "@inquest/core";
+import type { Replaced, Reread, Store } from "@inquest/store";
+
+/** What reading the evidence of one host again did. */
+export interface ReparsedHost extends Replaced {
+  readonly host: string;
+}
+
+/** Reads all raw evidence of a store again, host by host; each host is replaced whole or not at all. */
+export async function reparseStore(store: Store, nowMs: EpochMs): Promise<readonly ReparsedHost[]> {
+  const reparsed: ReparsedHost[] = [];
+  for (const { host } of await store.hosts()) {
+    reparsed.push({ host, ...(await store.replaceDerived(host, await rereadHost(store, host, nowMs))) });
+  }
+  return reparsed;
+}
+
+async function rereadHost(store: Store, host: string, nowMs: EpochMs): Promise<readonly Reread[]> {
+  const records: Reread[] = [];
+  const boots = new Map<string, KnownBoot>();
+  const readers = new Map<string, ReturnType<typeof partReader>>();
+  for await (const evidence of store.storedEvidence(host)) {
+    const { run } = evidence;
+    if (evidence.from === "visit") {
+      const record = rereadVisit(evidence.visit, evidence.sections, [...boots.values()]);
+      if (record.boot !== null) {
+        // The latest visited last.
+        boots.delete(record.boot.boot);
+        boots.set(record.boot.boot, record.boot);
+      }
+      records.push({ run, record: { ...record, evidence: [] } });
+    } else {
+      const key = JSON.stringify([run, evidence.file.file]);
+      const read = readers.get(key) ?? partReader(evidence.file, nowMs);
+      readers.set(key, read);
+      records.push({ run, batch: { ...read(evidence), bytes: new Uint8Array() } });
+    }
+  }
+  return records;
+}

@@ -1,0 +1,92 @@
+import type { Anchor } from "../clock/anchor.ts";
+import { wallTimeOf } from "../clock/stamp-clock.ts";
+import { wallTimeOfWritten, yearKeeper } from "../clock/written-time.ts";
+import type { DeathEcho } from "../model/death.ts";
+import type { KernelRecord } from "../model/kernel-record.ts";
+import type { EpochMs } from "../model/units.ts";
+import type { ImportBatch, ImportedFile } from "../model/visit.ts";
+import type { WallTime } from "../model/wall-time.ts";
+import { placeDeaths } from "./place-deaths.ts";
+import { recordKeysOf } from "./record-keys.ts";
+import type { Scene } from "./scene.ts";
+
+/** Lines of one host that stand together in a saved log, read. */
+export interface ReadPart {
+  readonly records: readonly KernelRecord[];
+  /** The lines they were read from, byte for byte; `line` is the 0-based number of the first in the file. */
+  readonly bytes: Uint8Array;
+  readonly line: number;
+}
+
+/** What a part brings to the store, and what others say in it of deaths that it does not hold. */
+export interface ImportedPart {
+  readonly batch: ImportBatch;
+  readonly unmatched: readonly DeathEcho[];
+}
+
+/** `--boot-time` is a time that somebody read somewhere, to the second. */
+const bootTimeErrorMs = 1000;
+/** The TSC may have been calibrated to 500 ppm (arch/x86/kernel/tsc.c); a saved log rarely tells better. */
+const drift = 5e-4;
+
+/**
+ * Places the parts of one saved log of one host, in their order: years are inferred and repeated lines are counted
+ * over all of it. `latestMs`: nothing in it is later, collector clock.
+ */
+export function importBatches(file: ImportedFile, latestMs: EpochMs): (part: ReadPart) => ImportedPart {
+  const years = yearKeeper(Math.min(file.capturedMs ?? file.modifiedMs ?? latestMs, latestMs));
+  const counted = new Map<string, number>();
+  let parts = 0;
+  return ({ records, bytes, line }) => {
+    const scene: Scene = {
+      host: file.host,
+      groups: [],
+      boot: null,
+      bootId: null,
+      kernel: null,
+      pageSizeKiB: null,
+      zone: file.zone,
+      utcOffsetS: null,
+      timeOf: (record) => timeOf(record, file, latestMs, years),
+      keyOf: recordKeysOf(records, counted),
+      users: new Map(),
+      source: "import",
+    };
+    const placed = placeDeaths(records, scene, () => ({ text: new TextDecoder().decode(bytes), line }));
+    const part = parts;
+    parts += 1;
+    return {
+      batch: {
+        file,
+        part,
+        boot: null,
+        sightings: placed.sightings,
+        reports: placed.reports,
+        snapshot: null,
+        figures: null,
+        bytes,
+        line,
+      },
+      unmatched: placed.unmatched,
+    };
+  };
+}
+
+/** By what is written beside the record, else by its stamp where `--boot-time` says what stamps count from. */
+function timeOf(
+  record: KernelRecord | null,
+  { zone, bootAtMs }: ImportedFile,
+  latestMs: EpochMs,
+  years: ReturnType<typeof yearKeeper>,
+): WallTime {
+  if (record !== null && record.written !== null)
+    return wallTimeOfWritten(years(record.written), { zone, latestMs });
+  const stampUs = record?.stampUs ?? null;
+  if (stampUs === null || bootAtMs === null)
+    return wallTimeOf(null, { method: "ordered-only", anchors: [], drift });
+  const anchors: readonly Anchor[] = [
+    { kind: "boot-time", stampS: 0, loMs: bootAtMs - bootTimeErrorMs, hiMs: bootAtMs + bootTimeErrorMs },
+    { kind: "ceiling", stampS: stampUs / 1e6, loMs: -Infinity, hiMs: latestMs },
+  ];
+  return wallTimeOf(stampUs, { method: "imported", anchors, drift });
+}

@@ -1,0 +1,73 @@
+import { performance } from "node:perf_hooks";
+import { expandTokens } from "./expand-tokens.ts";
+import type { HostClock } from "./host-clock.ts";
+import { HostFailureError } from "./host-failure-error.ts";
+import type { Jumps } from "./jumps.ts";
+import { addressBehindJump } from "./jumps.ts";
+import { formatAddress, lookUp, openSocket } from "./open-socket.ts";
+import { startProxyCommand } from "./proxy-command.ts";
+import type { ResolvedTarget } from "./resolved-target.ts";
+import type { Route } from "./way.ts";
+
+/**
+ * How a host is reached: over its jump hosts, by its ProxyCommand, or directly. A host that has one of the first two is
+ * never reached without it: another machine may answer to its name here.
+ */
+export async function findRoute(
+  target: ResolvedTarget,
+  jumps: Jumps,
+  clock: HostClock,
+  connectMs: number,
+  onAddress: (address: string) => void,
+): Promise<Route> {
+  if (target.proxyJump !== null) {
+    clock.allow(null);
+    const route = await jumps.routeTo(target, clock, connectMs);
+    const address = addressBehindJump(target);
+    if (address !== null) onAddress(address);
+    return route;
+  }
+  return target.proxyCommand === null
+    ? directRoute(target, clock, connectMs, onAddress)
+    : commandRoute(target, target.proxyCommand, connectMs);
+}
+
+async function directRoute(
+  target: ResolvedTarget,
+  clock: HostClock,
+  connectMs: number,
+  onAddress: (address: string) => void,
+): Promise<Route> {
+  const startedMs = performance.now();
+  clock.allow(connectMs);
+  const addresses = await lookUp(target, clock);
+  const [{ address: first }] = addresses;
+  onAddress(formatAddress(first, target.port));
+  const leftMs = Math.max(1, connectMs - (performance.now() - startedMs));
+  return {
+    sshd: `${first} ${target.port}`,
+    leftMs,
+    open: async () => {
+      const stream = openSocket(addresses, target.port, leftMs);
+      stream.once("connect", () => onAddress(formatAddress(stream.remoteAddress ?? first, target.port)));
+      return { stream, explain: async (failure) => failure };
+    },
+  };
+}
+
+function commandRoute(target: ResolvedTarget, proxyCommand: string, connectMs: number): Route {
+  if (target.proxyUseFdpass)
+    throw new HostFailureError(
+      "jump-failed",
+      "ProxyUseFdpass yes: a ProxyCommand that passes a socket is not supported",
+    );
+  if (proxyCommand === "-")
+    throw new HostFailureError("jump-failed", "ProxyCommand -: standard input is not a connection here");
+  const command = expandTokens(proxyCommand, "ProxyCommand", target);
+  return {
+    // Most such commands are an ssh of their own: they meet at one bastion, whatever host is behind it.
+    sshd: `by ${proxyCommand}`,
+    leftMs: connectMs,
+    open: async () => startProxyCommand(command),
+  };
+}
