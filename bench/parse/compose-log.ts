@@ -43,7 +43,9 @@ export function composeLog(bytes: number, prefix: Prefix, seed = 1): ComposedLog
       kills += 1;
     }
     if (at % linesPerSegfault === 0) {
-      say(`worker[${random(32_768)}]: segfault at 10 ip 00007f0a1c2d${hex(random, 4)} sp 00007ffe3a4b5c60 error 4 in libwork.so.2[7f0a1c2c0000+4f000]`);
+      say(
+        `worker[${random(32_768)}]: segfault at 10 ip 00007f0a1c2d${hex(random, 4)} sp 00007ffe3a4b5c60 error 4 in libwork.so.2[7f0a1c2c0000+4f000]`,
+      );
       segfaults += 1;
     }
     if (text.length < pieceBytes) continue;
@@ -88,19 +90,26 @@ const noise: readonly [(random: Random) => string, ...((random: Random) => strin
   (random) => `IPv6: ADDRCONF(NETDEV_CHANGE): veth${hex(random, 7)}: link becomes ready`,
   (random) =>
     `audit: type=1400 audit(${1_429_300_000 + random(900_000)}.${100 + random(900)}:${random(90_000)}): apparmor="DENIED" operation="open" profile="snap.${hex(random, 4)}.app" name="/proc/${random(32_768)}/mounts" pid=${random(32_768)} comm="collector" requested_mask="r" denied_mask="r" fsuid=1000 ouid=0`,
-  (random) => `audit: type=1131 audit(${1_429_300_000 + random(900_000)}.${100 + random(900)}:${random(90_000)}): pid=1 uid=0 auid=4294967295 ses=4294967295 msg='unit=backup-${random(99)} comm="systemd" exe="/usr/lib/systemd/systemd" res=success'`,
+  (random) =>
+    `audit: type=1131 audit(${1_429_300_000 + random(900_000)}.${100 + random(900)}:${random(90_000)}): pid=1 uid=0 auid=4294967295 ses=4294967295 msg='unit=backup-${random(99)} comm="systemd" exe="/usr/lib/systemd/systemd" res=success'`,
   (random) =>
     `[UFW BLOCK] IN=eth0 OUT= MAC=52:54:00:${hex(random, 2)}:${hex(random, 2)}:${hex(random, 2)} SRC=203.0.113.${random(256)} DST=198.51.100.7 LEN=${40 + random(1400)} TOS=0x00 PREC=0x00 TTL=${random(255)} ID=${random(65_536)} DF PROTO=TCP SPT=${random(65_536)} DPT=${random(65_536)} WINDOW=1024 RES=0x00 SYN URGP=0`,
   (random) => `usb 1-${1 + random(8)}: new high-speed USB device number ${random(127)} using xhci_hcd`,
   (random) => `usb 1-${1 + random(8)}: USB disconnect, device number ${random(127)}`,
-  (random) => `e1000e 0000:00:19.0 eth${random(4)}: NIC Link is Up ${10 ** (2 + random(3))} Mbps Full Duplex, Flow Control: Rx/Tx`,
-  (random) => `EXT4-fs (dm-${random(9)}): mounted filesystem with ordered data mode. Opts: (null). Quota mode: none.`,
+  (random) =>
+    `e1000e 0000:00:19.0 eth${random(4)}: NIC Link is Up ${10 ** (2 + random(3))} Mbps Full Duplex, Flow Control: Rx/Tx`,
+  (random) =>
+    `EXT4-fs (dm-${random(9)}): mounted filesystem with ordered data mode. Opts: (null). Quota mode: none.`,
   (random) => `XFS (sd${String.fromCharCode(97 + random(20))}1): Ending clean mount`,
-  (random) => `sd ${random(8)}:0:0:0: [sd${String.fromCharCode(97 + random(20))}] ${random(2 ** 31)} 512-byte logical blocks: (1.00 TB/931 GiB)`,
-  (random) => `blk_update_request: I/O error, dev sd${String.fromCharCode(97 + random(20))}, sector ${random(2 ** 31)} op 0x0:(READ) flags 0x80700 phys_seg 1 prio class 0`,
-  (random) => `TCP: request_sock_TCP: Possible SYN flooding on port ${random(65_536)}. Sending cookies.  Check SNMP counters.`,
+  (random) =>
+    `sd ${random(8)}:0:0:0: [sd${String.fromCharCode(97 + random(20))}] ${random(2 ** 31)} 512-byte logical blocks: (1.00 TB/931 GiB)`,
+  (random) =>
+    `blk_update_request: I/O error, dev sd${String.fromCharCode(97 + random(20))}, sector ${random(2 ** 31)} op 0x0:(READ) flags 0x80700 phys_seg 1 prio class 0`,
+  (random) =>
+    `TCP: request_sock_TCP: Possible SYN flooding on port ${random(65_536)}. Sending cookies.  Check SNMP counters.`,
   (random) => `nfs: server nas${random(9)} not responding, still trying`,
-  (random) => `perf: interrupt took too long (${2500 + random(9000)} > ${2500 + random(9000)}), lowering kernel.perf_event_max_sample_rate to ${random(90_000)}`,
+  (random) =>
+    `perf: interrupt took too long (${2500 + random(9000)} > ${2500 + random(9000)}), lowering kernel.perf_event_max_sample_rate to ${random(90_000)}`,
   (random) => `systemd[1]: Started backup-${random(99)}.service - Nightly backup of volume ${random(99)}.`,
   (random) => `pci 0000:${hex(random, 2)}:1f.2: reg 0x20: [io  0x${hex(random, 4)}-0x${hex(random, 4)}]`,
 ];

@@ -37,7 +37,9 @@ async function speedOf(bytes: number, act: () => unknown): Promise<number> {
 }
 
 function grep(path: string): void {
-  const { status, stderr } = spawnSync("grep", ["-ciE", "out of memory|killed process", path], { encoding: "utf8" });
+  const { status, stderr } = spawnSync("grep", ["-ciE", "out of memory|killed process", path], {
+    encoding: "utf8",
+  });
   if (status !== 0) throw new Error(`grep: ${stderr}`);
 }
 
@@ -51,7 +53,10 @@ function writeLog(path: string, { pieces }: ComposedLog): number {
 function peakOf(path: string, format: string, count: number): { maxRSS: number; kills: number } {
   const script = join(import.meta.dirname, "peak.ts");
   const args = ["--conditions=inquest-source", script, path, format, String(count)];
-  return JSON.parse(execFileSync(process.execPath, args, { encoding: "utf8" })) as { maxRSS: number; kills: number };
+  return JSON.parse(execFileSync(process.execPath, args, { encoding: "utf8" })) as {
+    maxRSS: number;
+    kills: number;
+  };
 }
 
 const folder = mkdtempSync(join(tmpdir(), "inquest-bench-"));

@@ -23,7 +23,8 @@ export async function readLog(path: string, format: LogFormatName, times = 1): P
     }
   };
   for (let left = times; left > 0; left -= 1) {
-    for await (const chunk of createReadStream(path, { highWaterMark: 256 * 1024 })) take(reader.push(chunk as Buffer));
+    for await (const chunk of createReadStream(path, { highWaterMark: 256 * 1024 }))
+      take(reader.push(chunk as Buffer));
   }
   take(reader.end());
   return { kills, segfaults, lines: reader.lineCount };

@@ -1,145 +1,261 @@
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
+import { parseDeaths } from "../../../../packages/core/src/parse/death/parse-deaths.ts";
 import { detectFormat } from "../../../../packages/core/src/parse/kernel-log/detect-format.ts";
-import type { Passage } from "../../../../packages/core/src/parse/kernel-log/log-reader.ts";
 import { linesOf } from "../../../../packages/core/src/parse/kernel-log/line-walk.ts";
+import type { LogReader, Passage } from "../../../../packages/core/src/parse/kernel-log/log-reader.ts";
 import { logReader } from "../../../../packages/core/src/parse/kernel-log/log-reader.ts";
-import { readKernelLog } from "../../../../packages/core/src/parse/kernel-log/read-kernel-log.ts";
 import { parseOomReports } from "../../../../packages/core/src/parse/oom/parse-oom-reports.ts";
 import { fixturePairs } from "../../../support/fixture-pairs.ts";
 import { hasSharedData, readShared, sharedLines } from "../../../support/shared-data.ts";
+import { noiseLike } from "./noise.ts";
 
-/** Passages of some bytes that come in in pieces of this size. */
-function passagesOf(bytes: Uint8Array, pieceBytes: number): readonly Passage[] {
-  const reader = logReader(detectFormat(linesOf(bytes.subarray(0, 65_536))).name);
+/** All passages of some bytes that come in in pieces of this size. */
+function readAll(
+  bytes: Uint8Array,
+  pieceBytes: number,
+): { readonly passages: readonly Passage[]; readonly reader: LogReader } {
+  const reader = logReader(detectFormat(linesOf(bytes)).name);
   const passages: Passage[] = [];
   for (let at = 0; at < bytes.length; at += pieceBytes)
     passages.push(...reader.push(bytes.subarray(at, at + pieceBytes)));
-  return [...passages, ...reader.end()];
+  return { passages: [...passages, ...reader.end()], reader };
 }
 
-const told = (records: Passage["records"]): readonly unknown[] =>
-  parseOomReports(records).map(({ kills, selected, tasks, grade }) => [
-    kills.map(({ pid, name }) => `${pid} ${name}`),
-    selected?.pid ?? null,
-    tasks.length,
-    grade,
-  ]);
+const passagesOf = (text: string, pieceBytes = 4096): readonly Passage[] =>
+  readAll(Buffer.from(text), pieceBytes).passages;
+const recordsIn = (passages: readonly Passage[]): Passage["records"] =>
+  passages.flatMap(({ records }) => records);
+const everyRecord = (text: string): Passage["records"] => {
+  const lines = linesOf(Buffer.from(text));
+  return detectFormat(lines).read(lines, 0).records;
+};
+const ended = (text: string): string => (text.endsWith("\n") ? text : `${text}\n`);
 
-/** What the passages of a log tell, and what all of its lines tell. */
-function both(bytes: Uint8Array, pieceBytes: number): readonly [readonly unknown[], readonly unknown[]] {
-  const all = detectFormat(linesOf(bytes.subarray(0, 65_536))).read(linesOf(bytes), 0);
-  return [passagesOf(bytes, pieceBytes).flatMap(({ records }) => told(records)), told(all.records)];
-}
+const fixtures = [...fixturePairs("oom"), ...fixturePairs("death")];
+const kill =
+  "[ 9000.000001] Out of memory: Killed process 7 (java) total-vm:8kB, anon-rss:4kB, file-rss:0kB\n";
+const header = "[ 9000.000001] java invoked oom-killer: gfp_mask=0xd0, order=0, oom_score_adj=0\n";
+const noise = (lines: number): string => noiseLike(kill, lines);
+const rows = (count: number): string =>
+  Array.from(
+    { length: count },
+    (_, at) =>
+      `[ 9000.000001] [${1000 + at}]     0 ${1000 + at}     4011      210 11        0             0 sh\n`,
+  ).join("");
 
-const noiseLine = (at: number): string =>
-  `[${String(1000 + at * 0.5).padStart(8)}${"00000"}] eth0: link is up, event ${at * 7919}\n`;
-const noise = (lines: number, from = 0): string =>
-  Array.from({ length: lines }, (_, at) => noiseLine(from + at)).join("");
+describe.each([
+  { where: "at the head of a log", before: 0 },
+  { where: "near the head of a log", before: 40 },
+  { where: "deep inside a log", before: 700 },
+])("a death $where", ({ before }) => {
+  test.each(fixtures)("is told by passages as by all lines: $name", ({ text }) => {
+    const body = ended(text);
+    const log = noiseLike(body, before) + body + noiseLike(body, 600);
+    const all = everyRecord(log);
+    const passages = passagesOf(log);
+    expect(parseOomReports(recordsIn(passages))).toEqual(parseOomReports(all));
+    expect(parseDeaths(recordsIn(passages))).toEqual(parseDeaths(all));
+    // Each passage tells its own, too.
+    expect(passages.flatMap(({ records }) => parseOomReports(records))).toEqual(parseOomReports(all));
+    expect(passages.flatMap(({ records }) => parseDeaths(records).deaths)).toEqual(parseDeaths(all).deaths);
+  });
+});
 
-describe.each(fixturePairs("oom"))("the report of $name", ({ text }) => {
-  it("is found in a long log, and whole, however the bytes come in", () => {
-    const bytes = Buffer.from(text);
-    for (const pieceBytes of [bytes.length, 4096, 97]) {
-      const [some, all] = both(bytes, pieceBytes);
-      expect(some).toEqual(all);
+describe("passages of composed logs (properties)", () => {
+  // One carrier: in a log of several, lines without prefix are read by what stands around them.
+  const stamped = /^(?:\[ *\d+\.\d{6}\] |[ \t]|$)/u;
+  const texts = fixtures
+    .map(({ text }) => ended(text))
+    .filter((text) => text.split("\n").every((line) => stamped.test(line)));
+  const allocationFailure = [
+    "tar: page allocation failure: order:4",
+    "Mem-Info:",
+    "active_anon:4 inactive_anon:3",
+    "Node 0 DMA: 1*4kB 2*8kB = 20kB",
+    "Free swap  = 5kB",
+    "Total swap = 9kB",
+    "1048 pages RAM",
+  ]
+    .map((line) => `[  188.600000] ${line}\n`)
+    .join("");
+  const cut = fc
+    .tuple(
+      fc.constantFrom(...texts),
+      fc.double({ min: 0, max: 1, noNaN: true }),
+      fc.double({ min: 0, max: 1, noNaN: true }),
+    )
+    .map(([text, one, other]) => {
+      const lines = text.split("\n");
+      const [from, to] = [Math.min(one, other), Math.max(one, other)].map((share) =>
+        Math.floor(share * lines.length),
+      );
+      return [...lines.slice(0, from), ...lines.slice(to)].join("\n");
+    });
+  const part = fc.oneof(
+    fc.constantFrom(...texts),
+    cut,
+    fc.constant(allocationFailure),
+    fc.tuple(fc.constantFrom(...texts), fc.nat({ max: 900 })).map(([text, lines]) => noiseLike(text, lines)),
+  );
+  const log = fc.array(part, { maxLength: 7 }).map((parts) => parts.join(""));
+
+  it("hold every line that tells of a death, and what belongs to it", () => {
+    fc.assert(
+      fc.property(log, (text) => {
+        const [some, all] = [recordsIn(passagesOf(text)), everyRecord(text)];
+        expect(parseOomReports(some)).toEqual(parseOomReports(all));
+        expect(parseDeaths(some)).toEqual(parseDeaths(all));
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it("are the same however the bytes come in", () => {
+    const size = fc.oneof(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 41, max: 30_000 }));
+    fc.assert(
+      fc.property(log, size, (text, pieceBytes) => {
+        const facts = (bytes: Uint8Array, piece: number): object => {
+          const { passages, reader } = readAll(bytes, piece);
+          const { lineCount, unread } = reader;
+          return {
+            lineCount,
+            unread,
+            passages: passages.map(({ line, bytes: own, isOpen }) => [line, own.length, isOpen]),
+          };
+        };
+        const bytes = Buffer.from(text);
+        expect(facts(bytes, pieceBytes)).toEqual(facts(bytes, bytes.length + 1));
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
+
+describe("forms whose records are of many lines", () => {
+  const asExport = (text: string): string =>
+    linesOf(Buffer.from(text))
+      .map((line, at) => {
+        const [, stamp = "", message = ""] = /^\[ *([\d.]+)\] (.*)$/u.exec(line) ?? [];
+        const fields = Array.from({ length: 20 }, (_, field) => `_FIELD_${field}=${at}\n`).join("");
+        return `__CURSOR=s=1;i=${at}\n${fields}_TRANSPORT=kernel\n_SOURCE_MONOTONIC_TIMESTAMP=${stamp.replace(".", "")}\nMESSAGE=${message}\n\n`;
+      })
+      .join("");
+  const log = asExport(
+    noise(900) +
+      header +
+      rows(150) +
+      kill +
+      noise(300) +
+      rows(40) +
+      kill.replace("7 (java)", "8 (perl)") +
+      noise(100),
+  );
+
+  test.each([1 << 20, 9999, 1000])("are read in whole records, in pieces of %i bytes", (pieceBytes) => {
+    const passages = passagesOf(log, pieceBytes);
+    const reports = passages.flatMap(({ records }) => parseOomReports(records));
+    expect(reports.map(({ kills, tasks }) => [kills[0]?.pid, tasks.length])).toEqual([
+      [7, 150],
+      [8, 40],
+    ]);
+    expect(passages.map(({ line, records }) => [line, records.length])).toEqual(
+      passagesOf(log, log.length).map(({ line, records }) => [line, records.length]),
+    );
+    expect(recordsIn(passages).length).toBeLessThan(800);
+  });
+});
+
+describe("logReader", () => {
+  it("gives each passage its lines, byte for byte, and the number of the first", () => {
+    const text = noise(5000) + kill + noise(5000) + kill + noise(300);
+    const lines = linesOf(Buffer.from(text));
+    const passages = passagesOf(text, 1000);
+    expect(passages).toHaveLength(2);
+    for (const { bytes, line, records } of passages) {
+      const own = linesOf(bytes);
+      expect(own).toEqual(lines.slice(line, line + own.length));
+      expect(own.length).toBeLessThan(200);
+      expect(records[0]?.line).toBe(line);
     }
   });
-});
 
-test("every line of a passage is a line of the log, at its own number", () => {
-  const kill =
-    "[ 9000.000001] Out of memory: Killed process 7 (java) total-vm:8kB, anon-rss:4kB, file-rss:0kB\n";
-  const bytes = Buffer.from(
-    noise(5000) + kill + noise(5000, 5000) + kill.replace("9000", "9900") + noise(300),
-  );
-  const lines = linesOf(bytes);
-  const passages = passagesOf(bytes, 1000);
-  expect(passages).toHaveLength(2);
-  for (const passage of passages) {
-    const own = linesOf(passage.bytes);
-    expect(own).toEqual(lines.slice(passage.line, passage.line + own.length));
-    expect(own.length).toBeLessThan(200);
-  }
-});
+  it("numbers lines from where it is told to", () => {
+    const reader = logReader("dmesg", -7);
+    const [passage] = [...reader.push(Buffer.from(noise(600) + kill)), ...reader.end()];
+    expect(passage?.records.at(-1)?.line).toBe(593);
+    expect(reader.lineCount).toBe(601);
+  });
 
-test("says which passage ends in the middle of a report", () => {
-  const head = "[ 9000.000001] java invoked oom-killer: gfp_mask=0xd0, order=0, oom_score_adj=0\n";
-  expect(passagesOf(Buffer.from(noise(100) + head), 4096).map(({ isOpen }) => isOpen)).toEqual([true]);
-});
+  test.each([
+    ["a header", header, true],
+    ["a table", header + rows(300), true],
+    [
+      "the choice of a victim",
+      `${header}[ 9000.000002] Out of memory: Kill process 7 (java) score 9 or sacrifice child\n`,
+      true,
+    ],
+    ["a kill", header + kill, false],
+    ["a kill and other lines", header + kill + noise(40), false],
+    ["a header long ago", header + noise(400), false],
+    ["noise", kill + noise(400), false],
+  ])("says whether a report goes on where the log ends: %s", (_what, text, isOpen) => {
+    expect(passagesOf(noise(100) + text).map((passage) => passage.isOpen)).toEqual([isOpen]);
+  });
 
-test("counts lines, and cuts one that never ends", () => {
-  const reader = logReader("dmesg");
-  const garbage = Buffer.alloc(1 << 20, "x");
-  for (let at = 0; at < 50; at += 1) expect(reader.push(garbage)).toEqual([]);
-  const kill = "\n[ 9000.000001] Killed process 7 (java) total-vm:8kB, anon-rss:4kB, file-rss:0kB\n";
-  const passages = [...reader.push(Buffer.from(kill)), ...reader.end()];
-  expect(passages.flatMap(({ records }) => told(records))).toHaveLength(1);
-  expect([reader.lineCount, reader.longLines]).toEqual([2, 1]);
-  expect(Math.max(...passages.map(({ bytes }) => bytes.length))).toBeLessThan(200_000);
-});
+  it("takes the rows of a table whose head is lost, however many", () => {
+    const passages = passagesOf(noise(3000) + rows(5000) + kill);
+    expect(parseOomReports(recordsIn(passages)).map(({ tasks }) => tasks.length)).toEqual([5000]);
+  });
 
-test("whatever the pieces, the passages are the same (property)", () => {
-  const texts = fixturePairs("oom").map(({ text }) => text);
-  fc.assert(
-    fc.property(
-      fc.array(
-        fc.oneof(
-          fc.constantFrom(...texts),
-          fc.integer({ min: 0, max: 400 }).map((lines) => noise(lines)),
-        ),
-        { maxLength: 4 },
-      ),
-      fc.integer({ min: 50, max: 5000 }),
-      (parts, pieceBytes) => {
-        const bytes = Buffer.from(parts.join(""));
-        const [pieces, whole] = [passagesOf(bytes, pieceBytes), passagesOf(bytes, bytes.length + 1)];
-        expect(pieces.flatMap(({ records }) => told(records))).toEqual(
-          whole.flatMap(({ records }) => told(records)),
-        );
-      },
-    ),
-    { numRuns: 60 },
-  );
-});
+  it("keeps a dump in one passage when another ends inside it", () => {
+    const other = kill.replace("process 7 (java)", "process 8 (perl)");
+    expect(passagesOf(noise(600) + header + rows(200) + other + rows(200) + kill)).toHaveLength(1);
+  });
 
-describe("a whole log", () => {
-  const kmsg = (from: number, to: number): string =>
-    Array.from(
-      { length: to - from },
-      (_, at) => `6,${from + at},${(from + at) * 1000000},-;line ${from + at}\n`,
+  it("tells a storm in pieces, and loses nobody", () => {
+    const text = Array.from({ length: 9000 }, (_, at) =>
+      kill.replace("process 7 ", `process ${at + 1} `),
     ).join("");
-
-  test("tells what sequence numbers prove lost, its first and its newest records", () => {
-    const log = readKernelLog(Buffer.from(kmsg(10, 500) + kmsg(520, 600)));
-    expect([log.format, log.recordCount, log.lostInside, log.fromBoot]).toEqual(["kmsg", 570, 20, false]);
-    expect([log.first?.seq, log.newest.at(-1)?.seq, log.newest.length]).toEqual([10, 599, 32]);
+    const passages = passagesOf(text, 65_536);
+    expect(passages.length).toBeGreaterThan(1);
+    const pids = passages
+      .flatMap(({ records }) => parseOomReports(records))
+      .flatMap(({ kills }) => kills.map(({ pid }) => pid));
+    expect(pids).toEqual(Array.from({ length: 9000 }, (_, at) => at + 1));
   });
 
-  test("finds a record by its stamp wherever it is", () => {
-    const dmesg = readKernelLog(Buffer.from(noise(3000)));
-    const stampUs = 1_500_500_000;
-    expect(dmesg.recordsAt(stampUs).map((record) => [record.stampUs, record.line])).toEqual([
-      [stampUs, 1001],
+  it("reads all lines of a form whose records hang on those before them", () => {
+    const text = `[Apr19 02:57] a\n${"[  +0.500000] b\n".repeat(30)}`;
+    const reader = logReader("dmesg-reltime");
+    const records = recordsIn([
+      ...reader.push(Buffer.from(text.slice(0, 40))),
+      ...reader.push(Buffer.from(text.slice(40))),
+      ...reader.end(),
     ]);
-    expect(readKernelLog(Buffer.from(kmsg(0, 300))).recordsAt(250_000_000)).toHaveLength(1);
-    expect(dmesg.recordsAt(7)).toEqual([]);
+    expect(records).toHaveLength(31);
+    expect((records.at(-1)?.written?.localMs ?? 0) - (records[0]?.written?.localMs ?? 0)).toBe(15_000);
   });
 
-  test("counts what user space wrote in the kernel's words, and refuses it", () => {
-    const spoof =
-      "11,900,900000000,-;Out of memory: Killed process 66 (x) total-vm:1kB, anon-rss:1kB, file-rss:0kB\n";
-    const log = readKernelLog(Buffer.from(kmsg(0, 900) + spoof));
-    expect(log.refused).toBe(1);
-    expect(parseOomReports(log.records)).toEqual([]);
+  it("counts lines, and cuts one that never ends", () => {
+    const reader = logReader("dmesg");
+    const garbage = Buffer.alloc(1 << 20, "x");
+    for (let at = 0; at < 50; at += 1) expect(reader.push(garbage)).toEqual([]);
+    const passages = [...reader.push(Buffer.from(`\n${kill}`)), ...reader.end()];
+    expect(parseOomReports(recordsIn(passages))).toHaveLength(1);
+    expect([reader.lineCount, reader.longLines]).toEqual([2, 1]);
+    expect(Math.max(...passages.map(({ bytes }) => bytes.length))).toBeLessThan(200_000);
   });
 
-  test("of bytes that no kernel prints is unread, not empty", () => {
-    expect(readKernelLog(Buffer.from([31, 139, 8, 0, 0, 0, 0, 0, 10]))).toMatchObject({
-      recordCount: 0,
-      unread: 2,
-    });
-    expect(readKernelLog(new Uint8Array())).toMatchObject({ format: "empty", unread: 0 });
+  it("reads lines among NUL bytes and bytes that are no text", () => {
+    const bytes = Buffer.concat([
+      Buffer.alloc(5000),
+      Buffer.from(`\n${kill}`),
+      Buffer.from([255, 254, 10, 0, 0]),
+    ]);
+    const reader = logReader("dmesg");
+    expect(parseOomReports(recordsIn([...reader.push(bytes), ...reader.end()]))).toHaveLength(1);
+    expect(reader.lineCount).toBe(4);
   });
 });
 
@@ -148,7 +264,17 @@ describe.skipIf(!hasSharedData)("published logs (needs INQUEST_SHARED)", () => {
     (line) => (JSON.parse(line) as { file: string }).file,
   );
   test.each(files)("%s tells the same in passages as line by line", (file) => {
-    const [some, all] = both(Buffer.from(readShared(`logs/${file}`)), 4096);
-    expect(some).toEqual(all);
+    const text = readShared(`logs/${file}`);
+    const told = (records: Passage["records"]): readonly unknown[] =>
+      parseOomReports(records).map(({ kills, selected, tasks, grade }) => [
+        kills.map(({ pid, name }) => `${pid} ${name}`),
+        selected?.pid ?? null,
+        tasks.length,
+        grade,
+      ]);
+    const all = everyRecord(text);
+    const passages = passagesOf(text);
+    expect(passages.flatMap(({ records }) => told(records))).toEqual(told(all));
+    expect(parseDeaths(recordsIn(passages)).deaths.length).toBe(parseDeaths(all).deaths.length);
   });
 });

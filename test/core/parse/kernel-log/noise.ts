@@ -19,5 +19,8 @@ const lines = [
 /** So many lines that tell of nothing, with the prefix of the first line of a log that has one. */
 export function noiseLike(log: string, count: number): string {
   const prefix = prefixes.map((pattern) => pattern.exec(log)?.[0]).find((found) => found !== undefined) ?? "";
-  return Array.from({ length: count }, (_, at) => `${prefix}${lines[at % lines.length] ?? ""}, event ${at}\n`).join("");
+  return Array.from(
+    { length: count },
+    (_, at) => `${prefix}${lines[at % lines.length] ?? ""}, event ${at}\n`,
+  ).join("");
 }

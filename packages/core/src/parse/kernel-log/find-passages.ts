@@ -59,7 +59,12 @@ const largeBytes = 512 * 1024;
 const mostBytes = 8 * 1024 * 1024;
 
 /** Formats whose records are of many lines each. */
-const manyLined: ReadonlySet<string> = new Set(["dmesg-json", "journal-export", "journal-json", "journal-verbose"]);
+const manyLined: ReadonlySet<string> = new Set([
+  "dmesg-json",
+  "journal-export",
+  "journal-json",
+  "journal-verbose",
+]);
 const manyLines = 40;
 
 /** Finds the stretches around signs that have to be read, at whole records; where its bytes were cut changes nothing. */
@@ -86,7 +91,8 @@ export function passageFinder(held: HeldBytes, format: LogFormat): PassageFinder
   /** The next line from an offset on with which a record begins, or the end of what is held. */
   const nextRecord = (offset: number): number => {
     let line = offset;
-    for (let left = recordLines; left > 0 && line < held.end && !begins(line); left -= 1) line = held.lineEnd(line);
+    for (let left = recordLines; left > 0 && line < held.end && !begins(line); left -= 1)
+      line = held.lineEnd(line);
     return line;
   };
   /** Where a passage begins whose first sign stands in this line. */
@@ -115,13 +121,18 @@ export function passageFinder(held: HeldBytes, format: LogFormat): PassageFinder
   };
 
   /** Walks on from the last sign, not beyond an offset; true when the passage reaches no farther than where it got. */
-  const walk = (passage: Passage, to: number): boolean => {
-    const { reach } = passage;
-    while (passage.records < reach && passage.walked < to && passage.walked - passage.last < mostBytes) {
-      passage.walked = isOneLined ? held.lineEnd(passage.walked) : nextRecord(held.lineEnd(passage.walked));
+  const walk = (passage: Passage, to: number, isLast: boolean): boolean => {
+    const isOver = (): boolean =>
+      passage.records >= passage.reach || passage.walked - passage.last >= mostBytes;
+    while (!isOver() && passage.walked < to) {
+      const line = held.lineEnd(passage.walked);
+      const next = isOneLined ? line : nextRecord(line);
+      // The rest of this record is still to come.
+      if (!isOneLined && next === held.end && !isLast) break;
+      passage.walked = next;
       passage.records += 1;
     }
-    return passage.walked < to || passage.records >= reach;
+    return isOver();
   };
   /** Where a passage ends that reaches no farther: at whole records, and not inside a dump. Null: not known yet. */
   const passageEnd = (passage: Passage, to: number, isLast: boolean): number | null => {
@@ -147,11 +158,12 @@ export function passageFinder(held: HeldBytes, format: LogFormat): PassageFinder
       return;
     }
     const sign = held.lineStart(last);
-    if (current !== null && walk(current, sign) && current.walked < sign) {
+    if (current !== null && walk(current, sign, false) && current.walked < sign) {
       const end = passageEnd(current, sign, true) ?? sign;
       if (end < sign) close(current, end, false);
     }
-    if (current !== null && isFull(current, sign, role)) close(current, recordStart(sign, current.last), false);
+    if (current !== null && isFull(current, sign, role))
+      close(current, recordStart(sign, current.last), false);
     const start: number = current?.start ?? passageStart(sign, role);
     const end = held.lineEnd(last);
     const state = stateAfter(current?.state ?? "told", role);
@@ -164,11 +176,12 @@ export function passageFinder(held: HeldBytes, format: LogFormat): PassageFinder
       const from = held.from;
       findSigns(held.view(), searched - from, held.end - from, (last, role) => take(from + last, role));
       searched = held.end;
-      const rest = current as Passage | null;
+      const rest = current;
       if (rest === null) return ranges;
-      const isOver = walk(rest, held.end);
+      const isOver = walk(rest, held.end, isLast);
       const end = isOver ? passageEnd(rest, held.end, isLast) : null;
-      if (end !== null && (end < held.end || isLast)) close(rest, end, isLast && end === held.end && isGoingOn(rest, held));
+      if (end !== null && (end < held.end || isLast))
+        close(rest, end, isLast && end === held.end && isGoingOn(rest, held));
       else if (isLast) close(rest, held.end, isGoingOn(rest, held));
       return ranges;
     },

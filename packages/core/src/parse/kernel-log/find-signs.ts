@@ -26,16 +26,16 @@ const { steps, needles } = tablesOf(signs);
  */
 export function findSigns(bytes: Uint8Array, from: number, to: number, take: TakeSign): void {
   let at = from + windowBytes - 1;
-  // A typed array gives a number for every index below its length.
   while (at < to) {
-    const hash = hashOf(bytes[at - 2] as number, bytes[at - 1] as number, bytes[at] as number);
-    const step = steps[hash] as number;
+    // Below its length a typed array has a number everywhere.
+    const hash = hashOf(bytes[at - 2] ?? 0, bytes[at - 1] ?? 0, bytes[at] ?? 0);
+    const step = steps[hash] ?? 0;
     if (step > 0) {
       at += step;
       continue;
     }
     const start = at - windowBytes + 1;
-    for (const { bytes: needle, role } of needles[hash] as readonly Needle[]) {
+    for (const { bytes: needle, role } of needles[hash] ?? []) {
       if (start + needle.length <= to && isAt(bytes, start, needle)) take(start + needle.length - 1, role);
     }
     at += 1;

@@ -8,7 +8,7 @@ export function findStamp(bytes: Uint8Array, format: LogFormat, stampUs: Micros)
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
   const written = writtenForm(format, stampUs);
   const found: KernelRecord[] = [];
-  for (let at = buffer.indexOf(written); at !== -1; ) {
+  for (let at = buffer.indexOf(written); at !== -1;) {
     let start = lineStart(bytes, at);
     while (start > 0 && !format.beginsRecord(textOfLine(bytes, start))) start = lineStart(bytes, start - 1);
     let end = lineEnd(bytes, at);
@@ -23,7 +23,8 @@ export function findStamp(bytes: Uint8Array, format: LogFormat, stampUs: Micros)
 /** Microseconds in the journal's fields and /dev/kmsg, else seconds and six digits. */
 function writtenForm({ name }: LogFormat, stampUs: Micros): string {
   if (name === "kmsg") return `,${stampUs},`;
-  if (name === "journal-json" || name === "journal-export" || name === "journal-verbose") return String(stampUs);
+  if (name === "journal-json" || name === "journal-export" || name === "journal-verbose")
+    return String(stampUs);
   const digits = String(stampUs).padStart(7, "0");
   return `${digits.slice(0, -6)}.${digits.slice(-6)}`;
 }

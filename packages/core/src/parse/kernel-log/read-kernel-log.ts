@@ -23,7 +23,8 @@ export function readKernelLog(bytes: Uint8Array, name: LogFormatName | null = nu
   const sample = linesOf(bytes.subarray(0, sampleBytes));
   if (sample.every((line) => line.trim() === "")) return emptyLog;
   const told = name === null ? formatTold(sample) : formatNamed(name);
-  if (told === null && isBinary(sample)) return { ...emptyLog, unread: countLines(bytes, 0, bytes.length) + 1 };
+  if (told === null && isBinary(sample))
+    return { ...emptyLog, unread: countLines(bytes, 0, bytes.length) + 1 };
   const format = told ?? detectFormat(sample);
   const first = format.read(linesOf(bytes.subarray(0, linesOn(bytes, 0, firstLines))), 0).records[0] ?? null;
   const newest = newestOf(bytes, format);
@@ -98,7 +99,12 @@ function countRecords(bytes: Uint8Array): number {
 }
 
 /** What sequence numbers prove lost: every line of /dev/kmsg has one, those that continue a record, too. */
-function lostIn(bytes: Uint8Array, format: LogFormat, first: KernelRecord | null, lines: number): number | null {
+function lostIn(
+  bytes: Uint8Array,
+  format: LogFormat,
+  first: KernelRecord | null,
+  lines: number,
+): number | null {
   if (first === null || first.seq === null) return null;
   let start = lineStart(bytes, bytes.length - 1);
   while (start > 0 && !format.beginsRecord(textOfLine(bytes, start))) start = lineStart(bytes, start - 1);

@@ -88,7 +88,10 @@ const traces = [
   "Oops: Exception",
   "Oops: Machine",
   // RISC-V, MIPS: "Oops [#1]", "Oops[#1]:", "Oops - illegal instruction [#1]".
-  ...["1", "2", "3", "4", "5", "6", "7", "8", "9"].flatMap((count) => [`Oops [#${count}]`, `Oops[#${count}]:`]),
+  ...["1", "2", "3", "4", "5", "6", "7", "8", "9"].flatMap((count) => [
+    `Oops [#${count}]`,
+    `Oops[#${count}]:`,
+  ]),
   "Oops - bad",
   "Oops - break",
   "Oops - env",
@@ -161,7 +164,8 @@ export const signs: readonly Sign[] = [
   ...announces.map((text): Sign => ({ text, role: "announces" })),
   ...closes.map((text): Sign => ({ text, role: "closes" })),
   ...traces.map((text): Sign => ({ text, role: "traces" })),
-  ...[...tellsOfKiller, ...tellsOfDeath, ...tellsOfUserKill, ...tellsOfLog].map(
-    (text): Sign => ({ text, role: "tells" }),
-  ),
+  ...[...tellsOfKiller, ...tellsOfDeath, ...tellsOfUserKill, ...tellsOfLog].map((text): Sign => ({
+    text,
+    role: "tells",
+  })),
 ];
