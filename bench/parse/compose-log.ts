@@ -22,8 +22,8 @@ function calendar(stampUs: number): string {
 
 const pieceBytes = 1024 * 1024;
 /** One report in so many lines, and one segfault. */
-const linesPerReport = 12_000;
-const linesPerSegfault = 2500;
+const linesPerReport = 20_000;
+const linesPerSegfault = 5000;
 const tableRows = 150;
 
 /** Composes a log of about so many bytes; the same seed gives the same log. */

@@ -51,7 +51,7 @@ function writeLog(path: string, { pieces }: ComposedLog): number {
 }
 
 function peakOf(path: string, format: string, count: number): { maxRSS: number; kills: number } {
-  const script = join(import.meta.dirname, "peak.ts");
+  const script = join(import.meta.dirname, "peak.mjs");
   const args = ["--conditions=inquest-source", script, path, format, String(count)];
   return JSON.parse(execFileSync(process.execPath, args, { encoding: "utf8" })) as {
     maxRSS: number;

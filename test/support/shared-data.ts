@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { join, relative } from "node:path";
 
 /** Real logs that others published live outside the repository; not everybody has them. */
 const folder = join(process.env["INQUEST_SHARED"] ?? join(import.meta.dirname, "../../../shared"), "data");
@@ -18,5 +18,15 @@ export function sharedLines(path: string): readonly string[] {
     ? readShared(path)
         .split("\n")
         .filter((line) => line.trim() !== "")
+    : [];
+}
+
+/** Every file below a folder of the shared data, `logs`; none where there is no shared data. */
+export function sharedFiles(path: string): readonly string[] {
+  return hasSharedData
+    ? readdirSync(join(folder, path), { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
+        .toSorted()
     : [];
 }

@@ -373,12 +373,17 @@ Usage: dmesg [-c] [-n level] [-s bufsize]" >&2; exit 1; }; echo 'Linux version 2
   it("sends the kernel's lines of the logs on disk, rotated and packed ones too, oldest first", () => {
     const { output, text } = sources(shell, "files", {
       "var/log/kern.log": "Nov 23 02:30:07 web01 kernel: [9000.1] newest\n",
-      "var/log/kern.log.1": "Nov 22 02:30:07 web01 kernel: [8000.1] older\nNov 22 02:31:00 web01 sshd[9]: noise\n",
+      "var/log/kern.log.1":
+        "Nov 22 02:30:07 web01 kernel: [8000.1] older\nNov 22 02:31:00 web01 sshd[9]: noise\n",
       "var/log/kern.log.2.gz": gzipSync("Nov 21 02:30:07 web01 kernel: [7000.1] oldest\n"),
       "var/log/syslog": "Nov 23 02:30:07 web01 kernel: [9000.1] the same again\n",
     });
     expect(output.sections.get("log-files")?.status).toBe(0);
-    expect(text("log-files").match(/newest|older|oldest|noise|again/g)).toEqual(["oldest", "older", "newest"]);
+    expect(text("log-files").match(/newest|older|oldest|noise|again/g)).toEqual([
+      "oldest",
+      "older",
+      "newest",
+    ]);
   });
 
   it("keeps what PID 1 says of deaths, and says when a host has no such logs", () => {

@@ -24,7 +24,8 @@ export async function namedHostRows(
   const names = await selectedHosts(args, io);
   const known = new Set(rows.map(({ host }) => host));
   const unknown = names.filter((name) => !known.has(name) && !name.includes(":")).length;
-  if (unknown > 0 && wanted.length === 0) await io.narrate(`${formatCount(unknown, "named host")} never visited`);
+  if (unknown > 0 && wanted.length === 0)
+    await io.narrate(`${formatCount(unknown, "named host")} never visited`);
   const named = new Set(names);
   return rows.filter(({ host }) => named.has(host));
 }

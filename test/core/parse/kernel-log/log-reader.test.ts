@@ -7,7 +7,7 @@ import type { LogReader, Passage } from "../../../../packages/core/src/parse/ker
 import { logReader } from "../../../../packages/core/src/parse/kernel-log/log-reader.ts";
 import { parseOomReports } from "../../../../packages/core/src/parse/oom/parse-oom-reports.ts";
 import { fixturePairs } from "../../../support/fixture-pairs.ts";
-import { hasSharedData, readShared, sharedLines } from "../../../support/shared-data.ts";
+import { hasSharedData, readShared, sharedFiles } from "../../../support/shared-data.ts";
 import { noiseLike } from "./noise.ts";
 
 /** All passages of some bytes that come in in pieces of this size. */
@@ -260,21 +260,12 @@ describe("logReader", () => {
 });
 
 describe.skipIf(!hasSharedData)("published logs (needs INQUEST_SHARED)", () => {
-  const files = sharedLines("logs/EXPECTED_OOM.jsonl").map(
-    (line) => (JSON.parse(line) as { file: string }).file,
-  );
-  test.each(files)("%s tells the same in passages as line by line", (file) => {
-    const text = readShared(`logs/${file}`);
-    const told = (records: Passage["records"]): readonly unknown[] =>
-      parseOomReports(records).map(({ kills, selected, tasks, grade }) => [
-        kills.map(({ pid, name }) => `${pid} ${name}`),
-        selected?.pid ?? null,
-        tasks.length,
-        grade,
-      ]);
-    const all = everyRecord(text);
-    const passages = passagesOf(text);
-    expect(passages.flatMap(({ records }) => told(records))).toEqual(told(all));
-    expect(parseDeaths(recordsIn(passages)).deaths.length).toBe(parseDeaths(all).deaths.length);
+  test.each(sharedFiles("logs"))("%s tells the same in passages as line by line", (file) => {
+    const text = readShared(file);
+    const deaths = (records: Passage["records"]): readonly unknown[] =>
+      parseDeaths(records).deaths.map(({ kind, pid, name, record }) => [kind, pid, name, record.line]);
+    const [all, passages] = [everyRecord(text), passagesOf(text)];
+    expect(passages.flatMap(({ records }) => parseOomReports(records))).toEqual(parseOomReports(all));
+    expect(deaths(recordsIn(passages))).toEqual(deaths(all));
   });
 });

@@ -1,7 +1,7 @@
 import type { HostTarget } from "../../model/host.ts";
 
 /** A file that a list includes. */
-export interface IncludedList {
+interface IncludedList {
   /** Its name, for messages and origins. */
   readonly place: string;
   readonly text: string;

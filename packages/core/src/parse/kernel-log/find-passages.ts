@@ -5,7 +5,7 @@ import type { LogFormat } from "./log-format.ts";
 import type { SignRole } from "./signs.ts";
 
 /** Where a passage lies, as offsets in all bytes of the log. */
-export interface PassageRange {
+interface PassageRange {
   readonly start: number;
   readonly end: number;
   /** It ends with the log, and a report was still going on. */

@@ -55,13 +55,13 @@ export function journalRecord(fields: JournalFields, line: number): KernelRecord
 }
 
 /** When journald received an entry: microseconds since 1970 (journald's clock is the host's). */
-export function realtime(us: number | null): WrittenTime | null {
+function realtime(us: number | null): WrittenTime | null {
   if (us === null) return null;
   return { localMs: us / 1000, hasYear: true, offsetS: 0, resolutionS: 1e-6, by: "received" };
 }
 
 /** A boot id as /proc/sys/kernel/random/boot_id writes it: the journal leaves the dashes out. */
-export function dashed(id: string): string | null {
+function dashed(id: string): string | null {
   const found = /^([0-9a-f]{8})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{12})$/.exec(
     id.toLowerCase(),
   );
@@ -69,7 +69,7 @@ export function dashed(id: string): string | null {
 }
 
 /** Microseconds in hexadecimal digits, as a cursor has them, or null. */
-export function hexMicros(digits: string | null): number | null {
+function hexMicros(digits: string | null): number | null {
   return digits !== null && /^[0-9a-f]{1,13}$/i.test(digits) ? Number.parseInt(digits, 16) : null;
 }
 

@@ -1,5 +1,5 @@
 /** One JSON value found in lines, and the 0-based number of the line on which it begins. */
-export interface FoundJson {
+interface FoundJson {
   readonly value: unknown;
   readonly line: number;
 }

@@ -3,7 +3,7 @@ import { toNumber } from "./number.ts";
 
 const counters = ["memory", "memory+swap", "swap", "kmem"] as const;
 /** What a memory cgroup counts: its memory, memory and swap together (v1), swap alone (v2), kernel memory (v1). */
-export type MemcgCounter = (typeof counters)[number];
+type MemcgCounter = (typeof counters)[number];
 
 /** One counter of a memory cgroup, KiB. */
 export interface MemcgUsage {

@@ -1,7 +1,0 @@
-import type { LogFormatName } from "../../packages/core/src/model/kernel-record.ts";
-import { readLog } from "./read-log.ts";
-
-/** A process of its own: reads a file so many times over, and prints its peak resident memory and what it found. */
-const [path = "", format = "dmesg", times = "1"] = process.argv.slice(2);
-const found = await readLog(path, format as LogFormatName, Number(times));
-process.stdout.write(JSON.stringify({ maxRSS: process.resourceUsage().maxRSS, ...found }));
