@@ -83,6 +83,6 @@ test("names what can be exported", async () => {
   expect(await csv("runs")).toEqual({
     code: 2,
     out: "",
-    err: 'what: "runs" is none of its values\nhint: write one of incidents, hosts\n',
+    err: 'what: "runs" is none of its values\nhint: write one of incidents, hosts, recurring\n',
   });
 });

@@ -37,6 +37,13 @@ export const commandTable: readonly CommandRow[] = [
     load: async () => (await import("./commands/show.ts")).show,
   },
   {
+    name: "recurring",
+    alias: null,
+    usage: "recurring [nodes..]",
+    summary: "deaths that return at a time of day, week or month, and the chance of luck; heat map",
+    load: async () => (await import("./commands/recurring.ts")).recurring,
+  },
+  {
     name: "hosts",
     alias: null,
     usage: "hosts [nodes..]",
@@ -54,7 +61,7 @@ export const commandTable: readonly CommandRow[] = [
     name: "export",
     alias: null,
     usage: "export <format> <what>",
-    summary: "writes files for review: csv incidents, csv hosts",
+    summary: "writes files for review: csv incidents, csv hosts, csv recurring",
     load: async () => (await import("./commands/export.ts")).exportFile,
   },
   {

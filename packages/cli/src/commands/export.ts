@@ -12,7 +12,10 @@ import { hostListing } from "../query/host-listing.ts";
 import { hostRows } from "../query/host-rows.ts";
 import { incidentListing } from "../query/incident-listing.ts";
 import { namedHostRows } from "../query/named-host-rows.ts";
+import { readPoolGroup } from "../query/pool-group.ts";
+import { recurrenceListing } from "../query/recurrence-listing.ts";
 import { selectIncidents } from "../query/select-incidents.ts";
+import { selectRecurrences } from "../query/select-recurrences.ts";
 import type { CsvStyle } from "../render/csv.ts";
 import { csvTexts } from "../render/listing.ts";
 import { formatCount } from "../render/quantity.ts";
@@ -20,7 +23,7 @@ import { replaceFile } from "../replace-file.ts";
 import { withHistory } from "../with-history.ts";
 import { writeTexts } from "../write-texts.ts";
 
-const things = ["incidents", "hosts"] as const;
+const things = ["incidents", "hosts", "recurring"] as const;
 const group = "Output:";
 
 /** `inquest export`: files for review, with the columns that spreadsheets and `annotate` rely on. */
@@ -50,6 +53,7 @@ export const exportFile: Command = {
   examples: [
     ["inquest export csv incidents -S -7d -O week.csv", "a week for review"],
     ["inquest export csv incidents --excel -O week.csv", "the same for Excel"],
+    ["inquest export csv recurring", "what recurs"],
     ["inquest export csv hosts", "how every host is covered"],
   ],
   epilogue:
@@ -57,9 +61,8 @@ export const exportFile: Command = {
     "spreadsheet runs it. Exit: 0 rows written, 1 nothing matched (the file has its header), 74 not written.",
   run: async (args, io) => {
     const what = choiceOf(args, "what", things);
-    return withHistory(args, io, (store) =>
-      what === "hosts" ? exportHosts(store, args, io) : exportIncidents(store, args, io),
-    );
+    const exportOf = { hosts: exportHosts, incidents: exportIncidents, recurring: exportRecurring };
+    return withHistory(args, io, (store) => exportOf[what ?? "incidents"](store, args, io));
   },
 };
 
@@ -72,6 +75,21 @@ async function exportIncidents(store: Store, args: ParsedArgs, io: Io): Promise<
     found,
     "incident",
     (items, csv) => csvTexts(items, incidentListing(store, look), { fields: null, csv }),
+    args,
+    io,
+  );
+}
+
+async function exportRecurring(store: Store, args: ParsedArgs, io: Io): Promise<number> {
+  const zone = readZone(args);
+  const query = await readQuery(args, io, zone ?? io.zone);
+  const wish = { by: null, group: readPoolGroup(args), zone, fallbackZone: io.zone };
+  const { recurrences, histories } = await selectRecurrences(store, query, wish);
+  const listing = recurrenceListing(histories, { width: null, color: false });
+  return write(
+    recurrences,
+    "finding",
+    (items, csv) => csvTexts(items, listing, { fields: null, csv }),
     args,
     io,
   );

@@ -1,0 +1,133 @@
+import { mkdtempSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { openStore } from "@inquest/store";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { ask } from "./support/ask.ts";
+import { incidentOf } from "./support/incident-of.ts";
+import { parsed } from "./support/parsed.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "inquest-recurring-"));
+const history = { folder, db: join(folder, "inquest.db") };
+
+/** Six nights of one host; two nights, 34 minutes apart, of two hosts of one group; one host with nothing to tell. */
+const kills = [
+  ...["01", "03", "04", "08", "11", "15"].map((day, at) => [
+    "web01",
+    `2026-11-${day}T02:3${at}:10+08:00`,
+    "web",
+  ]),
+  ["xxx127", "2015-04-19T02:57:58+08:00", "temai"],
+  ["xxx040", "2015-04-30T02:23:47+08:00", "temai"],
+  ["db1", "2026-11-05T14:00:00+08:00", "db"],
+] as const;
+
+beforeAll(async () => {
+  const store = await openStore(history.db);
+  const run = await store.startRun({ label: null, startedMs: 0, selected: 4 });
+  for (const [at, [host = "", time = "", group = ""]] of kills.entries()) {
+    const incident = incidentOf({
+      id: `k-${String(at).padStart(12, "0")}`,
+      host,
+      groups: [group],
+      zone: "Asia/Shanghai",
+      utcOffsetS: 28_800,
+      time: { atMs: Date.parse(time), errorS: 2, method: "anchored" },
+    });
+    await store.saveImport(run, {
+      file: {
+        host,
+        file: `${host}.log`,
+        format: "dmesg",
+        capturedMs: null,
+        bootAtMs: null,
+        zone: null,
+        modifiedMs: null,
+      },
+      part: at,
+      boot: null,
+      sightings: [{ incident, keys: [incident.id], words: null }],
+      reports: [],
+      snapshot: null,
+      figures: null,
+      bytes: new Uint8Array(),
+      line: at,
+    });
+  }
+  await store.finishRun(run, 1);
+  await store.close();
+});
+afterAll(async () => rm(folder, { recursive: true, force: true }));
+
+test("says each finding in a sentence, the sure ones first, above a heat map of 80 columns", async () => {
+  const { code, out, err } = await ask(history, ["recurring"]);
+  const lines = out.trimEnd().split("\n");
+  expect(code).toBe(0);
+  expect(lines[0]).toMatch(
+    /^web01: 02:3\d ±\d min, 6 nights, 6 kills \(.+\), last 2026-11-14; chance less than 1 in 10,000$/,
+  );
+  expect(lines[1]).toBe(
+    "xxx040, xxx127 (temai): 02:41 ±18 min, 2 nights within 34 min, 2 kills (view), last 2015-04-29; possible, not proven: chance 4.7 %",
+  );
+  const map = lines.slice(3);
+  expect(map).toHaveLength(8);
+  expect(map.every((line) => line.length === 80)).toBe(true);
+  expect(map[0]).toMatch(/^ {5}00 01 02 .* 23 all$/);
+  expect(err).toBe("1 recurring, 1 possible in 4 hosts\n");
+});
+
+test("as JSON has every name of the contract", async () => {
+  const found = parsed<Record<string, unknown>[]>((await ask(history, ["recurring", "-o", "json"])).out);
+  expect(Object.keys(found[0] ?? {})).toEqual(
+    "id hosts group kind period_min center_min center_local spread_min processes seen watched incidents first last p level jobs drift_min_per_day".split(
+      " ",
+    ),
+  );
+  expect(found).toMatchObject([
+    {
+      hosts: ["web01"],
+      group: null,
+      kind: "daily",
+      period_min: 1440,
+      seen: 6,
+      watched: null,
+      incidents: 6,
+      level: "recurring",
+    },
+    {
+      hosts: ["xxx040", "xxx127"],
+      group: "temai",
+      center_local: "02:41",
+      seen: 2,
+      p: 0.0475,
+      level: "possible",
+      jobs: [],
+    },
+  ]);
+});
+
+test("as CSV has the columns of the export", async () => {
+  const exported = await ask(history, ["export", "csv", "recurring"]);
+  expect(exported.out.split("\n")[0]).toBe(
+    "recurring_id,kind,time_local,spread_min,period_min,weekdays,seen,watched,hosts,incidents,processes,chance_p,level,jobs,first_utc,last_utc",
+  );
+  expect((await ask(history, ["recurring", "-o", "csv"])).out).toBe(exported.out);
+  expect(exported.code).toBe(0);
+});
+
+test("pools by what is asked for", async () => {
+  const by = async (what: string): Promise<string> =>
+    (await ask(history, ["recurring", "--by", what, "--field", "hosts"])).out;
+  expect(await by("host")).toBe("web01\n");
+  expect(await by("group")).toBe("xxx040;xxx127\n");
+});
+
+test("reads the hosts' own clocks, and another zone on demand", async () => {
+  const utc = await ask(history, ["recurring", "web01", "--utc", "--field", "center_local"]);
+  expect(utc.out).toMatch(/^18:3\d\n$/);
+});
+
+test("exits 1 where nothing recurs", async () => {
+  expect(await ask(history, ["recurring", "db1"])).toEqual({ code: 1, out: "", err: "nothing recurs\n" });
+});
