@@ -191,6 +191,16 @@ describe("a syslog", () => {
   });
 });
 
+test("xz is read through, too", async () => {
+  // One kill of pid 31, as xz 5.4 packs it.
+  const packed =
+    "/Td6WFoAAAFpIt42AgAhARwAAAAQz1jM4ACqAJNdACIZSGIBJS+hXqFOUNonv3pw/aKvsRvkvF6FG00eKTdZHtI5dhUry1c8cxhzJYe79zU8DjFIse7ctZaHbESJJTvpCU3V9Skwm6l+j1RtKg2CFUAfJTUxsn4YMwA46wvHqDtSxZDhejlhkZjurvtpxjo0DCDMLgMkPukp1VPRxaR6K1YkuRURLNMmOsH36cvXGx9qAAAAR3iCywABqwGrAQAAc+hGFj4wDYsCAAAAAAFZWg==";
+  const file = await save("packed/messages.4.xz", Buffer.from(packed, "base64"), "2026-01-04T00:00:00Z");
+  const store = newStore();
+  expect(await store.import(file)).toMatchObject({ code: 0, fresh: 1 });
+  expect((await store.incidents())[0]).toMatchObject({ host: "web01", victim: { pid: 31 } });
+});
+
 test("a report cut at a file's end is completed by the next file, whatever their order on the command line", async () => {
   const head = (second: number, text: string): string =>
     `Nov 22 02:30:0${second} app01 kernel: [ 100.00000${second}] ${text}`;
@@ -363,6 +373,15 @@ describe("with a fleet", () => {
       ["collect", "import"],
       ["collect", "import"],
     ]);
+  });
+
+  test("db reparse of what was collected finds the same, with the same ids", async () => {
+    const store = newStore();
+    await collect(store, "--sources", "ring,files");
+    const before = await store.incidents();
+    const { code, out } = await store.ask(["db", "reparse"]);
+    expect([code, out]).toEqual([0, "1 host read again: 3 incidents, 3 before, 0 changed, 0 gone\n"]);
+    expect(await store.incidents()).toEqual(before);
   });
 
   test("collect --sources files closes what the ring has lost, and tells its source", async () => {

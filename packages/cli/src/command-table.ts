@@ -97,7 +97,7 @@ export const commandTable: readonly CommandRow[] = [
     name: "db",
     alias: null,
     usage: "db <action>",
-    summary: "care of the store: its path",
+    summary: "care of the store: its path; its raw evidence read again",
     load: async () => (await import("./commands/db.ts")).db,
   },
   {
