@@ -78,6 +78,6 @@ test("bash completes commands, options and values with the script it is given", 
   ].join("\n");
   const env = { ...process.env, NODE: node[0], CONDITIONS: node[1], BIN: bin };
   expect(execFileSync("bash", ["--norc", "-c", script], { encoding: "utf8", env })).toBe(
-    "incidents\nhosts\n",
+    "incidents\nhosts\nrecurring\n",
   );
 });

@@ -115,7 +115,7 @@ describe("completion", () => {
     [["export", ""], ["csv"]],
     [
       ["export", "csv", ""],
-      ["incidents", "hosts"],
+      ["incidents", "hosts", "recurring"],
     ],
     [["incidents", "-f", "ho"], []],
     [["nonsense", "--qu"], ["--quiet"]],

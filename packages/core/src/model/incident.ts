@@ -39,6 +39,23 @@ export interface Victim {
   readonly cgroup: string | null;
 }
 
+/** A victim of whom nothing is known. */
+export const unknownVictim: Victim = {
+  pid: null,
+  name: null,
+  uid: null,
+  user: null,
+  args: null,
+  totalVmKiB: null,
+  anonRssKiB: null,
+  fileRssKiB: null,
+  shmemRssKiB: null,
+  pgtablesKiB: null,
+  oomScore: null,
+  oomScoreAdj: null,
+  cgroup: null,
+};
+
 /** What a reviewer wrote; empty is null. */
 export interface Annotation {
   readonly status: string | null;

@@ -1,7 +1,7 @@
 import { hostZoneOf, utcOffsetOf } from "../clock/local-time.ts";
 import { wallTimeOfDay, wallTimeOfWritten } from "../clock/written-time.ts";
 import type { Alert } from "../model/alert.ts";
-import type { Victim } from "../model/incident.ts";
+import { unknownVictim } from "../model/incident.ts";
 import type { WrittenTime } from "../model/kernel-record.ts";
 import type { ImportedFile, ReportDetail, Sighting } from "../model/visit.ts";
 import type { WallTime } from "../model/wall-time.ts";
@@ -13,22 +13,6 @@ export interface PlacedAlert {
   readonly sighting: Sighting;
   readonly report: ReportDetail;
 }
-
-const unknownVictim: Victim = {
-  pid: null,
-  name: null,
-  uid: null,
-  user: null,
-  args: null,
-  totalVmKiB: null,
-  anonRssKiB: null,
-  fileRssKiB: null,
-  shmemRssKiB: null,
-  pgtablesKiB: null,
-  oomScore: null,
-  oomScoreAdj: null,
-  cgroup: null,
-};
 
 /**
  * Places an alert. One that has a time of day and no date is dated by `--captured-at` alone: the latest such time before

@@ -1,5 +1,6 @@
 import type { Death } from "../model/death.ts";
 import type { IncidentKind, Victim } from "../model/incident.ts";
+import { unknownVictim } from "../model/incident.ts";
 import type { Sighting } from "../model/visit.ts";
 import type { WallTime } from "../model/wall-time.ts";
 import { textHash } from "./record-keys.ts";
@@ -76,19 +77,6 @@ function timeOf({ atMs, record }: Death, scene: Scene): WallTime {
 }
 
 function victimOf({ pid, name, uid, cgroup, rssKiB }: Death, { users }: Scene): Victim {
-  return {
-    pid,
-    name,
-    uid,
-    user: uid === null ? null : (users.get(uid) ?? null),
-    args: null,
-    totalVmKiB: null,
-    anonRssKiB: rssKiB,
-    fileRssKiB: null,
-    shmemRssKiB: null,
-    pgtablesKiB: null,
-    oomScore: null,
-    oomScoreAdj: null,
-    cgroup,
-  };
+  const user = uid === null ? null : (users.get(uid) ?? null);
+  return { ...unknownVictim, pid, name, uid, user, anonRssKiB: rssKiB, cgroup };
 }
