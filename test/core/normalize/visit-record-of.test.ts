@@ -151,6 +151,14 @@ describe("a host that was not read", () => {
     expect(record.sightings).toEqual([]);
   });
 
+  test("tells of kills that user space wrote in the kernel's words, and counts none", () => {
+    const spoof =
+      "11,9,5000000,-;Out of memory: Killed process 6 (x) total-vm:1kB, anon-rss:1kB, file-rss:0kB\n";
+    const { visit, sightings } = visitTo(readingOf(answerOf({ "kernel-log": spoof })));
+    expect(sightings).toEqual([]);
+    expect(visit.complaints).toEqual(["kernel-log: kills told by user space and refused: 1"]);
+  });
+
   test("is unparsed where its log has a form that is not known", () => {
     const text = "\u001F\u0000\u0001\u0000\u0002Killed process 3\u0000\u0000\n";
     const { visit } = visitTo(readingOf(answerOf({ "kernel-log": text })));

@@ -60,7 +60,7 @@ export function visitRecordOf(
   const failure = reading.ok ? (answer.refusal ?? shortfallOf(output, log)) : reading.failure;
   const snapshot = snapshotOf(output, facts);
   const evidence = evidenceOf(output);
-  const visit = { ...blank, ...figuresOf(output, facts), complaints };
+  const visit = { ...blank, ...figuresOf(output, facts), complaints: [...complaints, ...refusalsOf(log)] };
   const keyOf = recordKeysOf(log.records);
   const seen = { bootId: facts.bootId, bootAtMs: facts.clock.bootAtMs, log };
   const identified = identifyBoot(known, seen, keyOf);
@@ -149,6 +149,11 @@ function coverageOf(
 function formatOf(via: string | undefined): LogFormatName | null {
   if (via === "kmsg" || via === "sudo-kmsg") return "kmsg";
   return via === "journalctl" ? "journal-short-monotonic" : null;
+}
+
+/** What user space wrote in the kernel's words is no death, and is told of. */
+function refusalsOf({ refused }: KernelLog): readonly string[] {
+  return refused === 0 ? [] : [`kernel-log: kills told by user space and refused: ${refused}`];
 }
 
 /** Why an answer that nobody refused is still not a kernel log, or null. A form we cannot read is never "0 kills". */
