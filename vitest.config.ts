@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 const project = (name: string, include: string[], exclude: string[] = []) => ({
@@ -8,6 +9,8 @@ const project = (name: string, include: string[], exclude: string[] = []) => ({
 export default defineConfig({
   test: {
     coverage: { provider: "v8", include: ["packages/*/src/**"], reporter: ["text-summary"] },
+    // Most of the time goes into waiting for sshds; alone on two cores vitest would take one worker.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     testTimeout: 60_000,
     hookTimeout: 120_000,
     globalSetup: ["test/support/sshd/global-setup.ts"],
