@@ -102,6 +102,7 @@ describe.each(posixShells)("the probe under $name", (shell) => {
         bootAtMs: 1_795_370_400_000,
         sinceBootS: 10_000.25,
         uptimeIsMounted: false,
+        cpuClock: null,
         utcOffsetS: 28_800,
         zone: "Asia/Shanghai",
       },

@@ -1,5 +1,13 @@
 import type { EpochMs, Seconds } from "./units.ts";
 
+/** `cpu_clk` of sched_debug: local_clock(), the very clock that stamps printk's records (kernel/sched/debug.c, since 2.6.38). */
+export interface CpuClock {
+  readonly stampS: Seconds;
+  /** Host clock: it was read in [beforeMs, afterMs]. */
+  readonly beforeMs: EpochMs;
+  readonly afterMs: EpochMs;
+}
+
 /** Everything one probe read that dates a kernel stamp. Host clock unless said otherwise; null: not readable. */
 export interface ClockReading {
   /** Host clock just before /proc/uptime was read. */
@@ -14,6 +22,7 @@ export interface ClockReading {
   readonly sinceBootS: Seconds | null;
   /** True when /proc/uptime is a mount of its own (lxcfs); null when mountinfo was not readable. */
   readonly uptimeIsMounted: boolean | null;
+  readonly cpuClock: CpuClock | null;
   /** `date +%z` in seconds east of UTC. */
   readonly utcOffsetS: Seconds | null;
   /** IANA zone of the host, "Asia/Shanghai", or null. */

@@ -1,6 +1,5 @@
 import { hostZoneOf } from "../clock/local-time.ts";
-import { wallTimeOf } from "../clock/stamp-clock.ts";
-import type { StampClock } from "../clock/stamp-clock.ts";
+import type { StampDater } from "../clock/stamp-dater.ts";
 import { wallTimeOfWritten, yearKeeper } from "../clock/written-time.ts";
 import type { KernelRecord } from "../model/kernel-record.ts";
 import type { ProbeOutput, ProbeSectionName } from "../model/probe-output.ts";
@@ -25,12 +24,12 @@ const sampleBytes = 64 * 1024;
 
 /**
  * Places the deaths that the logs on a host's disk and its journal tell of: what its ring buffer has lost, and once more
- * what it still holds. `latestMs`: nothing in them is later, host clock. `clock` is that of the boot going on.
+ * what it still holds. `latestMs`: nothing in them is later, host clock. `dateOf` dates the stamps of the boot going on.
  */
 export function placeFurtherSources(
   output: ProbeOutput,
   scene: Scene,
-  clock: StampClock,
+  dateOf: StampDater,
   latestMs: EpochMs,
 ): readonly Pick<PlacedDeaths, "sightings" | "reports">[] {
   return carriers.flatMap(([section, source]) => {
@@ -40,7 +39,7 @@ export function placeFurtherSources(
     const timeOf = (record: KernelRecord | null): WallTime => {
       if (record !== null && record.written !== null)
         return wallTimeOfWritten(years(record.written), { zone: hostZoneOf(scene), latestMs });
-      return wallTimeOf(record?.bootId === scene.bootId ? (record?.stampUs ?? null) : null, clock);
+      return dateOf(record?.bootId === scene.bootId ? (record?.stampUs ?? null) : null).time;
     };
     const sample = new TextDecoder().decode(bytes.subarray(0, sampleBytes)).split("\n");
     const reader = logReader(detectFormat(sample).name);

@@ -1,7 +1,9 @@
 import { hostZoneOf } from "../clock/local-time.ts";
 import { clockDifferenceOf } from "../clock/clock-difference.ts";
-import type { StampClock } from "../clock/stamp-clock.ts";
-import { stampClockOf, wallTimeOf } from "../clock/stamp-clock.ts";
+import { anchorsOfVisit } from "../clock/anchors-of-visit.ts";
+import { driftOf } from "../clock/drift.ts";
+import type { StampDater } from "../clock/stamp-dater.ts";
+import { stampDater } from "../clock/stamp-dater.ts";
 import { wallTimeOfWritten } from "../clock/written-time.ts";
 import type { HostFacts } from "../model/host-facts.ts";
 import type { HostReading } from "../model/host-reading.ts";
@@ -72,7 +74,15 @@ export function visitRecordOf(
   }
   const lastStampUs = lastStampOf(log);
   const clockReading = { ...facts.clock, sentMs, receivedMs };
-  const clock = stampClockOf(clockReading, lastStampUs, isRefined(bytes, facts.kernel));
+  const drift = driftOf(isRefined(bytes, facts.kernel));
+  const anchors = anchorsOfVisit({
+    reading: clockReading,
+    lastStampS: lastStampUs === null ? null : lastStampUs / 1e6,
+    firstNew: null,
+    pairs: [],
+    drift,
+  });
+  const dateOf = stampDater(anchors, { drift, latestMs: receivedMs });
   const scene: Scene = {
     host: reading.target.host,
     groups: reading.target.groups,
@@ -82,7 +92,7 @@ export function visitRecordOf(
     pageSizeKiB: facts.pageSizeKiB,
     zone: facts.clock.zone,
     utcOffsetS: facts.clock.utcOffsetS,
-    timeOf: (record) => timeOf(record, clock, facts, clockReading.afterMs ?? receivedMs),
+    timeOf: (record) => timeOf(record, dateOf, facts, clockReading.afterMs ?? receivedMs),
     keyOf,
     users: usersOf(snapshot?.processes ?? []),
     source: "collect",
@@ -91,8 +101,8 @@ export function visitRecordOf(
     text: new TextDecoder().decode(bytes),
     line: 0,
   }));
-  const further = placeFurtherSources(output, scene, clock, clockReading.afterMs ?? receivedMs);
-  const coverage = coverageOf(output, log, identified, lastStampUs, clock);
+  const further = placeFurtherSources(output, scene, dateOf, clockReading.afterMs ?? receivedMs);
+  const coverage = coverageOf(output, log, identified, lastStampUs, dateOf);
   const isJoined = coverage.fromBoot || coverage.continuity === "complete";
   return {
     visit: {
@@ -113,12 +123,12 @@ export function visitRecordOf(
 /** By its stamp; a dmesg that prints dates in its place (an alias, a wrapper) is dated by these. */
 function timeOf(
   record: KernelRecord | null,
-  clock: StampClock,
+  dateOf: StampDater,
   { clock: { zone, utcOffsetS } }: HostFacts,
   latestMs: EpochMs,
 ): WallTime {
   if (record === null || record.stampUs !== null || record.written === null)
-    return wallTimeOf(record?.stampUs ?? null, clock);
+    return dateOf(record?.stampUs ?? null).time;
   return wallTimeOfWritten(record.written, { zone: hostZoneOf({ zone, utcOffsetS }), latestMs });
 }
 
@@ -127,7 +137,7 @@ function coverageOf(
   log: KernelLog,
   { continuity, lostRecords }: IdentifiedBoot,
   lastStampUs: Micros | null,
-  clock: StampClock,
+  dateOf: StampDater,
 ): LogCoverage {
   const { first, newest } = log;
   return {
@@ -141,7 +151,7 @@ function coverageOf(
     continuity,
     lostRecords:
       lostRecords === null && log.lostInside === null ? null : (lostRecords ?? 0) + (log.lostInside ?? 0),
-    fromMs: wallTimeOf(first?.stampUs ?? null, clock).atMs,
+    fromMs: dateOf(first?.stampUs ?? null).time.atMs,
   };
 }
 

@@ -32,6 +32,7 @@ describe("parseHostFacts", () => {
         bootAtMs: null,
         sinceBootS: null,
         uptimeIsMounted: null,
+        cpuClock: null,
         utcOffsetS: null,
         zone: null,
       },

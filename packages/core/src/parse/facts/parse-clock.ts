@@ -74,6 +74,7 @@ export function parseClock(clockText: string, afterText: string, proc: ProcFiles
     bootAtMs: bootS === null ? null : bootS * 1000,
     sinceBootS: parseStartS(clockText),
     uptimeIsMounted: parseUptimeMounted(proc.get("proc/self/mountinfo")),
+    cpuClock: null,
     utcOffsetS: before?.utcOffsetS ?? null,
   };
 }
