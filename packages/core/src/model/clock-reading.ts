@@ -1,7 +1,7 @@
 import type { EpochMs, Seconds } from "./units.ts";
 
 /** `cpu_clk` of sched_debug: local_clock(), the very clock that stamps printk's records (kernel/sched/debug.c, since 2.6.38). */
-export interface CpuClock {
+interface CpuClock {
   readonly stampS: Seconds;
   /** Host clock: it was read in [beforeMs, afterMs]. */
   readonly beforeMs: EpochMs;

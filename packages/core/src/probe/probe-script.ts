@@ -40,8 +40,28 @@ test_timeout() {
   tmo=
 }
 
+# cpu_clk is the clock that stamps the log (sched_debug_header, kernel/sched/debug.c, since 2.6.38): read between the
+# date and one more look at the uptime. Its file moved to debugfs in 5.13.
+cpu_clock() {
+  for file in proc/sched_debug sys/kernel/debug/sched/debug; do
+    [ -r "$root/$file" ] || continue
+    left=12
+    while [ "$left" -gt 0 ] && IFS= read -r line; do
+      left=$((left - 1))
+      case $line in
+        cpu_clk*)
+          printf '%s\n' "$line"
+          IFS= read -r line <"$root/proc/uptime" && printf 'ended %s\n' "$line"
+          return
+          ;;
+      esac
+    done 2>/dev/null <"$root/$file"
+  done
+}
 clock() {
   opened clock date
+  # The date is read between two looks at the uptime: what that grows by dates all that is read after.
+  [ -r "$root/proc/uptime" ] && IFS= read -r line <"$root/proc/uptime" && printf 'began %s\n' "$line"
   # The subshell is the just-started process whose start time counts from the kernel's boot.
   (
     IFS= read -r line <"$root/proc/self/stat" && printf 'self-stat %s\n' "$line"
@@ -50,6 +70,7 @@ clock() {
   )
   rc=$?
   IFS= read -r line <"$root/proc/uptime" && printf 'uptime %s\n' "$line"
+  cpu_clock
   closed clock date "$rc"
 }
 # What the uptime has grown by since clock saves a second date.
