@@ -150,6 +150,8 @@ test("lets a saved log tell of new boots and of what came later in a known one, 
     bootAtMs: nightMs - hourMs,
     lastStampUs: 50,
     lastSeq: null,
+    readMs: null,
+    drift: null,
     tail: ["50.x.0"],
   };
   const older: KnownBoot = { ...boot, lastStampUs: 40, tail: ["40.x.0"] };

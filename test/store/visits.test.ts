@@ -23,6 +23,8 @@ const someBoot: KnownBoot = {
   bootAtMs: nightMs + 0.125,
   lastStampUs: 12_000_001,
   lastSeq: 9,
+  readMs: nightMs,
+  drift: 1e-4,
   tail: ["1.a.0", "2.b\0.0"],
 };
 

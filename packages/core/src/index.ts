@@ -1,4 +1,6 @@
 export { InquestError, LocalError, UsageError } from "./errors.ts";
+export type { Anchor, AnchorKind } from "./model/anchor.ts";
+export type { BootClock, BootDeaths, DatedDeath, KeptAnchor, Retimed } from "./model/boot-clock.ts";
 export type { ClockReading } from "./model/clock-reading.ts";
 export type { HostTarget } from "./model/host.ts";
 export { bareTarget } from "./model/host.ts";
@@ -43,6 +45,8 @@ export type {
 } from "./model/visit.ts";
 export { timeMethods } from "./model/wall-time.ts";
 export type { TimeMethod, WallTime } from "./model/wall-time.ts";
+export { bootDater } from "./clock/boot-dater.ts";
+export type { StepKind } from "./clock/step-kind.ts";
 export { hostZoneOf, localTimeOf } from "./clock/local-time.ts";
 export type { LocalTime } from "./clock/local-time.ts";
 export { now } from "./clock/now.ts";
@@ -77,6 +81,7 @@ export { partReader } from "./imports/part-reader.ts";
 export { savedFormatNames } from "./imports/recognise.ts";
 export type { SavedFormatName } from "./imports/recognise.ts";
 export { alertPatternOf } from "./parse/alert.ts";
+export { retimedOf, sharpenVisit } from "./normalize/retime.ts";
 export { rereadVisit } from "./normalize/reread-visit.ts";
 export { visitRecordOf } from "./normalize/visit-record-of.ts";
 export { logSources, probeRequest } from "./probe/probe-request.ts";

@@ -13,6 +13,8 @@ const bootColumns: ColumnsOf<PlainBoot> = {
   bootAtMs: "boot_at_ms",
   lastStampUs: "last_stamp_us",
   lastSeq: "last_seq",
+  readMs: "read_ms",
+  drift: "drift",
 };
 
 const tailColumns: ColumnsOf<Tail> = { tail: "tail" };

@@ -1,4 +1,5 @@
 import type { Sighting } from "@inquest/core";
+import { dropAnchors, saveAnchors } from "./anchors.ts";
 import { saveBoot, saveImportedBoot } from "./boots.ts";
 import { replaceImportedSnapshot } from "./imported-snapshots.ts";
 import { saveReports } from "./reports.ts";
@@ -22,9 +23,13 @@ export function replayRecord(sql: Sql, host: string, reread: Reread): FirstSight
   const of = "record" in reread ? reread.record.visit.host : reread.batch.file.host;
   if (of !== host) throw new Error(`evidence of ${of} was read again as that of ${host}`);
   if ("record" in reread) {
-    const { visit, boot, reports, snapshot } = reread.record;
+    const { visit, boot, anchors, reports, snapshot } = reread.record;
+    dropAnchors(sql, host, run);
     // A boot that has got another name is none that was ever seen: only the tails of known ones are renewed.
-    if (boot !== null && isKnownBoot(sql, host, boot.boot)) saveBoot(sql, host, visit.endedMs, boot);
+    if (boot !== null && isKnownBoot(sql, host, boot.boot)) {
+      saveBoot(sql, host, visit.endedMs, boot);
+      saveAnchors(sql, host, boot.boot, run, anchors);
+    }
     saveReports(sql, host, reports);
     if (snapshot !== null) replaceSnapshot(sql, host, run, visit.startedMs, snapshot);
     return { run, seenMs: visit.endedMs };

@@ -1,4 +1,5 @@
 import type { VisitRecord } from "@inquest/core";
+import { saveAnchors } from "./anchors.ts";
 import { saveBoot } from "./boots.ts";
 import { saveEvidence } from "./evidence.ts";
 import { saveReports } from "./reports.ts";
@@ -10,11 +11,14 @@ import { saveVisitRow } from "./visits.ts";
 
 /** Writes all that one visit brought in one transaction; writing it again changes nothing. */
 export function saveWholeVisit(sql: Sql, run: number, record: VisitRecord): SavedVisit {
-  const { visit, boot, sightings, reports, snapshot, evidence } = record;
+  const { visit, boot, anchors, sightings, reports, snapshot, evidence } = record;
   const { host, startedMs, endedMs } = visit;
   return sql.write(() => {
     saveVisitRow(sql, run, visit);
-    if (boot !== null) saveBoot(sql, host, endedMs, boot);
+    if (boot !== null) {
+      saveBoot(sql, host, endedMs, boot);
+      saveAnchors(sql, host, boot.boot, run, anchors);
+    }
     const saved = saveSightings(sql, { run, seenMs: endedMs }, sightings);
     saveReports(sql, host, reports);
     if (snapshot !== null) saveSnapshot(sql, host, run, startedMs, snapshot);

@@ -1,3 +1,5 @@
+import { loadBootClock } from "./anchors.ts";
+import { findBootOf, loadBootDeaths, saveTimes } from "./boot-deaths.ts";
 import { loadBoots } from "./boots.ts";
 import { loadEvidence } from "./evidence.ts";
 import { findIncidentBy } from "./find-incident.ts";
@@ -42,6 +44,10 @@ export function sqliteStore(sql: Sql, place: string): Store {
     nearestVisit: async (host, atMs) => onStore(place, () => findNearestVisit(sql, host, atMs)),
     nearestSnapshot: async (host, atMs) => onStore(place, () => findNearestSnapshot(sql, host, atMs)),
     evidence: async (host, run) => onStore(place, () => loadEvidence(sql, host, run)),
+    bootClock: async (host, boot) => onStore(place, () => loadBootClock(sql, host, boot)),
+    bootDeaths: async (host, boot) => onStore(place, () => loadBootDeaths(sql, host, boot)),
+    bootOf: async (host, id) => onStore(place, () => findBootOf(sql, host, id)),
+    saveTimes: async (host, times) => onStore(place, () => saveTimes(sql, host, times)),
     async *storedEvidence(host) {
       try {
         yield* readStoredEvidence(sql, host);

@@ -1,4 +1,6 @@
 import type {
+  BootClock,
+  BootDeaths,
   EpochMs,
   Evidence,
   ImportBatch,
@@ -9,6 +11,7 @@ import type {
   OomScope,
   ProcessSnapshot,
   ReportDetail,
+  Retimed,
   Run,
   Visit,
   VisitRecord,
@@ -130,6 +133,14 @@ export interface Store {
   nearestSnapshot(host: string, atMs: EpochMs): Promise<ProcessSnapshot | null>;
   /** Raw sections of one visit. */
   evidence(host: string, run: number): Promise<readonly Evidence[]>;
+  /** All that dates the stamps of a boot; null for a boot that no visit read. */
+  bootClock(host: string, boot: string): Promise<BootClock | null>;
+  /** The deaths of a boot that have a stamp, and what of its host may help to date them. */
+  bootDeaths(host: string, boot: string): Promise<BootDeaths>;
+  /** The boot (KnownBoot.boot) that an incident is of; null where no key of it names one. */
+  bootOf(host: string, id: string): Promise<string | null>;
+  /** Gives incidents new times; all else of them stays. */
+  saveTimes(host: string, times: readonly Retimed[]): Promise<void>;
   /** All evidence of a host in the order in which it was stored, read as it is consumed. */
   storedEvidence(host: string): AsyncIterable<StoredEvidence>;
   /**

@@ -102,7 +102,7 @@ test("has the local time that was asked for, and none for a host that told no zo
 });
 
 test("of one incident whole has tasks in the kernel's units, anchors and raw lines", () => {
-  const detail = incidentDetailJson(incidentOf(), null, null);
+  const detail = incidentDetailJson(incidentOf(), null, [], null);
   expect(detail).toMatchObject({ tasks: [], anchors: [], lines: [] });
 });
 

@@ -140,7 +140,14 @@ describe("a host that was not read", () => {
   test("has its reason and no figure at all when nothing came", () => {
     const { visit, ...rest } = visitTo(failed({ state: "auth", reason: "Permission denied (publickey)" }));
     expect(visit).toMatchObject({ state: "auth", reason: "Permission denied (publickey)", load1: null });
-    expect(rest).toEqual({ boot: null, sightings: [], reports: [], snapshot: null, evidence: [] });
+    expect(rest).toEqual({
+      boot: null,
+      anchors: [],
+      sightings: [],
+      reports: [],
+      snapshot: null,
+      evidence: [],
+    });
   });
 
   test("keeps its uptime and processes where only the kernel log is refused", () => {

@@ -154,6 +154,7 @@ export function recordOf(
   return {
     visit: visitOf(visit),
     boot: null,
+    anchors: [],
     sightings,
     reports: [],
     snapshot: null,

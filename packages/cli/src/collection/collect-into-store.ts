@@ -3,6 +3,7 @@ import { collectFleet, isReadState, now, visitRecordOf } from "@inquest/core";
 import type { Store } from "@inquest/store";
 import type { FailedHost } from "../render/failed-hosts.ts";
 import type { Progress } from "./progress.ts";
+import { saveSharpened } from "./save-sharpened.ts";
 
 /** One collection to do: whom to visit and how. */
 export interface Collection {
@@ -44,7 +45,7 @@ export async function collectIntoStore(
     });
     for await (const reading of readings) {
       const record = visitRecordOf(reading, await store.knownBoots(reading.target.host), now());
-      knownIncidents += (await store.saveVisit(number, record)).knownIncidents;
+      knownIncidents += (await saveSharpened(store, number, record)).knownIncidents;
       const { host, state, reason } = record.visit;
       if (!isReadState(state)) failed.push({ host, state, reason });
     }

@@ -1,3 +1,4 @@
+import type { Anchor } from "./anchor.ts";
 import type { EpochMs, KiB, Micros, Seconds } from "./units.ts";
 import type { HostState } from "./host-result.ts";
 import type { Incident } from "./incident.ts";
@@ -39,6 +40,10 @@ export interface KnownBoot {
   readonly bootAtMs: EpochMs | null;
   readonly lastStampUs: Micros | null;
   readonly lastSeq: number | null;
+  /** Host clock just before the log was read up to there: what it did not hold is younger. Null: not known, or cut off. */
+  readonly readMs: EpochMs | null;
+  /** How far its printk clock may drift from the wall clock, 1e-4 = 100 ppm; null: nothing told. */
+  readonly drift: number | null;
   /** Keys of the last records read, oldest first: finding one of them again proves the same log. */
   readonly tail: readonly string[];
 }
@@ -157,6 +162,8 @@ export interface VisitRecord {
   readonly visit: Visit;
   /** The boot as it is known after this visit; null when no kernel log was read. */
   readonly boot: KnownBoot | null;
+  /** What the visit tells of that boot's clock. */
+  readonly anchors: readonly Anchor[];
   readonly sightings: readonly Sighting[];
   readonly reports: readonly ReportDetail[];
   readonly snapshot: ProcessSnapshot | null;

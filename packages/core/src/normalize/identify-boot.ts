@@ -35,12 +35,14 @@ export function identifyBoot(
     boot: before?.boot ?? seen.bootId ?? nameBoot(seen.bootAtMs, tail),
     bootId: seen.bootId ?? before?.bootId ?? null,
     bootAtMs: seen.bootAtMs ?? before?.bootAtMs ?? null,
+    drift: before?.drift ?? null,
     // A log that was cut off on its way ends before what is known already, as an empty one does.
     ...(before !== null && (last === null || isBehind(last, before))
-      ? { lastStampUs: before.lastStampUs, lastSeq: before.lastSeq, tail: before.tail }
+      ? { lastStampUs: before.lastStampUs, lastSeq: before.lastSeq, readMs: before.readMs, tail: before.tail }
       : {
           lastStampUs: lastStampUs ?? before?.lastStampUs ?? null,
           lastSeq: last?.seq ?? before?.lastSeq ?? null,
+          readMs: null,
           tail,
         }),
   };

@@ -1,9 +1,6 @@
 import { hostZoneOf } from "../clock/local-time.ts";
 import { clockDifferenceOf } from "../clock/clock-difference.ts";
-import { anchorsOfVisit } from "../clock/anchors-of-visit.ts";
-import { driftOf } from "../clock/drift.ts";
 import type { StampDater } from "../clock/stamp-dater.ts";
-import { stampDater } from "../clock/stamp-dater.ts";
 import { wallTimeOfWritten } from "../clock/written-time.ts";
 import type { HostFacts } from "../model/host-facts.ts";
 import type { HostReading } from "../model/host-reading.ts";
@@ -11,7 +8,7 @@ import type { HostFailure } from "../model/host-result.ts";
 import type { KernelLog, KernelRecord, LogFormatName } from "../model/kernel-record.ts";
 import type { ProbeOutput } from "../model/probe-output.ts";
 import type { Process, ProcessSnapshot } from "../model/process-snapshot.ts";
-import type { EpochMs, Micros } from "../model/units.ts";
+import type { EpochMs } from "../model/units.ts";
 import type { WallTime } from "../model/wall-time.ts";
 import type { Evidence, KnownBoot, LogCoverage, VisitRecord } from "../model/visit.ts";
 import { parseHostFacts } from "../parse/facts/parse-host-facts.ts";
@@ -24,6 +21,7 @@ import { placeDeaths } from "./place-deaths.ts";
 import { recordKeysOf } from "./record-keys.ts";
 import type { Scene } from "./scene.ts";
 import { sectionBytes, sectionText } from "./section-text.ts";
+import { lastStampOf, visitClockOf } from "./visit-clock.ts";
 import { blankVisit, figuresOf } from "./visit-figures.ts";
 
 /** Sections whose raw bytes are kept beside what was derived from them. */
@@ -39,7 +37,14 @@ const keptSections = [
   "journal",
 ] as const;
 
-const nothing = { boot: null, sightings: [], reports: [], snapshot: null, evidence: [] } as const;
+const nothing = {
+  boot: null,
+  anchors: [],
+  sightings: [],
+  reports: [],
+  snapshot: null,
+  evidence: [],
+} as const;
 
 /**
  * Turns what came back from one host into all that is stored of the visit. `known` are the boots of this host
@@ -72,17 +77,11 @@ export function visitRecordOf(
   if (failure !== null && (log.recordCount === 0 || isNameless)) {
     return { ...nothing, visit: { ...visit, ...failure }, snapshot, evidence };
   }
-  const lastStampUs = lastStampOf(log);
   const clockReading = { ...facts.clock, sentMs, receivedMs };
-  const drift = driftOf(isRefined(bytes, facts.kernel));
-  const anchors = anchorsOfVisit({
-    reading: clockReading,
-    lastStampS: lastStampUs === null ? null : lastStampUs / 1e6,
-    firstNew: null,
-    pairs: [],
-    drift,
-  });
-  const dateOf = stampDater(anchors, { drift, latestMs: receivedMs });
+  const latestMs = clockReading.afterMs ?? receivedMs;
+  const before = known.findLast((one) => one.boot === boot.boot) ?? null;
+  const clock = visitClockOf(clockReading, { log, bytes, kernel: facts.kernel }, before);
+  const ownDater = clock.daterBy(clock.anchorsWith([]));
   const scene: Scene = {
     host: reading.target.host,
     groups: reading.target.groups,
@@ -92,17 +91,20 @@ export function visitRecordOf(
     pageSizeKiB: facts.pageSizeKiB,
     zone: facts.clock.zone,
     utcOffsetS: facts.clock.utcOffsetS,
-    timeOf: (record) => timeOf(record, dateOf, facts, clockReading.afterMs ?? receivedMs),
+    timeOf: (record) => timeOf(record, ownDater, facts, latestMs),
     keyOf,
     users: usersOf(snapshot?.processes ?? []),
     source: "collect",
   };
-  const placed = placeDeaths(log.records, scene, () => ({
-    text: new TextDecoder().decode(bytes),
-    line: 0,
-  }));
-  const further = placeFurtherSources(output, scene, dateOf, clockReading.afterMs ?? receivedMs);
-  const coverage = coverageOf(output, log, identified, lastStampUs, dateOf);
+  const further = placeFurtherSources(output, scene, { dateOf: ownDater, log, latestMs });
+  const anchors = clock.anchorsWith(further.pairs);
+  const dateOf = clock.daterBy(anchors);
+  const placed = placeDeaths(
+    log.records,
+    { ...scene, timeOf: (record) => timeOf(record, dateOf, facts, latestMs) },
+    () => ({ text: new TextDecoder().decode(bytes), line: 0 }),
+  );
+  const coverage = coverageOf(output, log, identified, dateOf);
   const isJoined = coverage.fromBoot || coverage.continuity === "complete";
   return {
     visit: {
@@ -112,9 +114,11 @@ export function visitRecordOf(
       clockDiffS: clockDifferenceOf(clockReading),
       coverage: failure === null ? coverage : null,
     },
-    boot,
-    sightings: [placed, ...further].flatMap(({ sightings }) => sightings),
-    reports: [placed, ...further].flatMap(({ reports }) => reports),
+    // A log that was cut off may have held older records than those that a next reading brings.
+    boot: { ...boot, readMs: failure === null ? clock.readMs : null, drift: clock.drift },
+    anchors,
+    sightings: [...placed.sightings, ...further.sightings],
+    reports: [...placed.reports, ...further.reports],
     snapshot,
     evidence,
   };
@@ -136,7 +140,6 @@ function coverageOf(
   { sections }: ProbeOutput,
   log: KernelLog,
   { continuity, lostRecords }: IdentifiedBoot,
-  lastStampUs: Micros | null,
   dateOf: StampDater,
 ): LogCoverage {
   const { first, newest } = log;
@@ -144,7 +147,7 @@ function coverageOf(
     via: sections.get("kernel-log")?.via ?? "",
     records: log.recordCount,
     firstStampUs: first?.stampUs ?? null,
-    lastStampUs,
+    lastStampUs: lastStampOf(log),
     firstSeq: first?.seq ?? null,
     lastSeq: newest.at(-1)?.seq ?? null,
     fromBoot: log.fromBoot,
@@ -193,20 +196,4 @@ function evidenceOf({ sections }: ProbeOutput): readonly Evidence[] {
     const found = sections.get(section);
     return found === undefined ? [] : [{ section, via: found.via, bytes: found.bytes }];
   });
-}
-
-/** Newest stamp; not always the last record's, for CPUs print in each other's way. */
-function lastStampOf({ newest }: KernelLog): Micros | null {
-  return newest.reduce<Micros | null>(
-    (last, { stampUs }) => (stampUs !== null && stampUs > (last ?? -1) ? stampUs : last),
-    null,
-  );
-}
-
-/** Kernels since 4.0 refine the TSC as a matter of course; older ones say in the log when they do. */
-function isRefined(bytes: Uint8Array, kernel: string | null): boolean {
-  return (
-    Number.parseInt(kernel ?? "", 10) >= 4 ||
-    Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).includes("Refined TSC clocksource calibration")
-  );
 }

@@ -1,0 +1,71 @@
+import { anchorsOfVisit, beganMsOf } from "../clock/anchors-of-visit.ts";
+import { driftOf } from "../clock/drift.ts";
+import type { StampDater } from "../clock/stamp-dater.ts";
+import { stampDater } from "../clock/stamp-dater.ts";
+import type { Anchor, LogPair } from "../model/anchor.ts";
+import type { ClockReading } from "../model/clock-reading.ts";
+import type { KernelLog } from "../model/kernel-record.ts";
+import type { EpochMs, Micros } from "../model/units.ts";
+import type { KnownBoot } from "../model/visit.ts";
+import { findStampAfter } from "../parse/kernel-log/find-stamp.ts";
+import { findTimes } from "../parse/kernel-log/find-times.ts";
+
+/** What a visit tells of the clock that stamps its log. */
+export interface VisitClock {
+  /** How far that clock may drift: 1e-4 = 100 ppm. */
+  readonly drift: number;
+  /** KnownBoot.readMs when the log came whole. */
+  readonly readMs: EpochMs | null;
+  /** The anchors of the visit, with the times that lines of other carriers tell of records of the same boot. */
+  readonly anchorsWith: (pairs: readonly LogPair[]) => readonly Anchor[];
+  /** Dates stamps by anchors. */
+  readonly daterBy: (anchors: readonly Anchor[]) => StampDater;
+}
+
+/** Reads the clock of one visit; `before` is the boot as the visit before left it. */
+export function visitClockOf(
+  reading: ClockReading,
+  {
+    log,
+    bytes,
+    kernel,
+  }: { readonly log: KernelLog; readonly bytes: Uint8Array; readonly kernel: string | null },
+  before: KnownBoot | null,
+): VisitClock {
+  const lastStampUs = lastStampOf(log);
+  const drift = Math.min(driftOf(isRefined(bytes, kernel)), before?.drift ?? Infinity);
+  const beforeMs = before?.readMs ?? null;
+  const knownUs = before?.lastStampUs ?? null;
+  const firstNewUs =
+    beforeMs === null || knownUs === null ? null : findStampAfter(bytes, log.format, knownUs);
+  const told = findTimes(bytes, log.format);
+  return {
+    drift,
+    readMs: beganMsOf(reading),
+    anchorsWith: (pairs) =>
+      anchorsOfVisit({
+        reading,
+        lastStampS: lastStampUs === null ? null : lastStampUs / 1e6,
+        firstNew: firstNewUs === null || beforeMs === null ? null : { stampS: firstNewUs / 1e6, beforeMs },
+        pairs: [...told, ...pairs],
+        drift,
+      }),
+    daterBy: (anchors) => stampDater(anchors, { drift, latestMs: reading.receivedMs }),
+  };
+}
+
+/** Newest stamp; not always the last record's, for CPUs print in each other's way. */
+export function lastStampOf({ newest }: KernelLog): Micros | null {
+  return newest.reduce<Micros | null>(
+    (last, { stampUs }) => (stampUs !== null && stampUs > (last ?? -1) ? stampUs : last),
+    null,
+  );
+}
+
+/** Kernels since 4.0 refine the TSC as a matter of course; older ones say in the log when they do. */
+function isRefined(bytes: Uint8Array, kernel: string | null): boolean {
+  return (
+    Number.parseInt(kernel ?? "", 10) >= 4 ||
+    Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).includes("Refined TSC clocksource calibration")
+  );
+}
