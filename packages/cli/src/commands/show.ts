@@ -6,7 +6,7 @@ import { formatIncidentDetail } from "../render/incident-detail.ts";
 import { incidentDetailJson } from "../render/incident-json.ts";
 import { toJson } from "../render/json.ts";
 import { boundsJson } from "../render/time-bounds.ts";
-import { findTimeBounds } from "../query/time-bounds.ts";
+import { findTimeBounds } from "../query/find-time-bounds.ts";
 import { withHistory } from "../with-history.ts";
 
 const formats = ["text", "json"] as const;

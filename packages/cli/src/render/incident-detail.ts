@@ -5,7 +5,7 @@ import { formatCount, formatKiB } from "./quantity.ts";
 import { sanitize } from "./sanitize.ts";
 import type { Look } from "./table.ts";
 import { formatTaskTable } from "./task-table.ts";
-import type { TimeBounds } from "../query/time-bounds.ts";
+import type { TimeBounds } from "./time-bounds.ts";
 import { boundFields } from "./time-bounds.ts";
 import { formatInstant, formatOffset, formatStamp, formatUtc, formatWallTime } from "./wall-time.ts";
 

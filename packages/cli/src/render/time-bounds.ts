@@ -1,8 +1,22 @@
-import type { AnchorKind, TimeMethod } from "@inquest/core";
-import type { TimeBound, TimeBounds } from "../query/time-bounds.ts";
+import type { Anchor, AnchorKind, StepKind, TimeMethod } from "@inquest/core";
 import type { JsonObject } from "./incident-json.ts";
 import { isoTime } from "./incident-json.ts";
 import { formatStamp } from "./wall-time.ts";
+
+/** An anchor that made one end of an incident's time. */
+export interface TimeBound {
+  readonly end: "earliest" | "latest";
+  readonly anchor: Anchor;
+  /** Run that brought it; null: an imported alert. */
+  readonly run: number | null;
+}
+
+/** Where an incident's time comes from. */
+export interface TimeBounds {
+  readonly bounds: readonly TimeBound[];
+  /** What the step was that the incident lies in; null outside of one and where nothing tells. */
+  readonly step: StepKind | null;
+}
 
 /** What each kind of anchor is, as `show` names it. */
 const anchorWords: Readonly<Record<AnchorKind, string>> = {

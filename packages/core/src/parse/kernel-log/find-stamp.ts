@@ -16,11 +16,9 @@ export function findStamp(bytes: Uint8Array, format: LogFormat, stampUs: Micros)
   for (let at = buffer.indexOf(written); at !== -1;) {
     const { records, start, end } = readAround(bytes, format, at);
     const line = countLines(bytes, 0, start);
-    found.push(
-      ...records
-        .filter((record) => record.stampUs === stampUs)
-        .map((record) => ({ ...record, line: line + record.line })),
-    );
+    for (const record of records) {
+      if (record.stampUs === stampUs) found.push({ ...record, line: line + record.line });
+    }
     at = end < bytes.length ? buffer.indexOf(written, end) : -1;
   }
   return found;

@@ -1,21 +1,7 @@
-import type { Anchor, Incident, StepKind } from "@inquest/core";
+import type { Anchor, Incident } from "@inquest/core";
 import { bootDater } from "@inquest/core";
 import type { Store } from "@inquest/store";
-
-/** An anchor that made one end of an incident's time. */
-export interface TimeBound {
-  readonly end: "earliest" | "latest";
-  readonly anchor: Anchor;
-  /** Run that brought it; null: an imported alert. */
-  readonly run: number | null;
-}
-
-/** Where an incident's time comes from. */
-export interface TimeBounds {
-  readonly bounds: readonly TimeBound[];
-  /** What the step was that the incident lies in; null outside of one and where nothing tells. */
-  readonly step: StepKind | null;
-}
+import type { TimeBound, TimeBounds } from "../render/time-bounds.ts";
 
 const none: TimeBounds = { bounds: [], step: null };
 
