@@ -25,6 +25,7 @@ export { probeSections } from "./model/probe-output.ts";
 export type { ProbeOutput, ProbeSection, ProbeSectionName } from "./model/probe-output.ts";
 export type { Process, ProcessSnapshot } from "./model/process-snapshot.ts";
 export type { Run } from "./model/run.ts";
+export type { Schedule, StartTimes } from "./model/schedule.ts";
 export type { Suspect } from "./model/suspect.ts";
 export type { EpochMs, KiB, Micros, Millis, Pages, Seconds } from "./model/units.ts";
 export { pagesToKiB } from "./model/units.ts";

@@ -2,6 +2,7 @@ import type { VisitRecord } from "@inquest/core";
 import { saveBoot } from "./boots.ts";
 import { saveEvidence } from "./evidence.ts";
 import { saveReports } from "./reports.ts";
+import { saveSchedules } from "./schedules.ts";
 import { saveSightings } from "./save-sightings.ts";
 import { saveSnapshot } from "./snapshots.ts";
 import type { Sql } from "./sql.ts";
@@ -10,7 +11,7 @@ import { saveVisitRow } from "./visits.ts";
 
 /** Writes all that one visit brought in one transaction; writing it again changes nothing. */
 export function saveWholeVisit(sql: Sql, run: number, record: VisitRecord): SavedVisit {
-  const { visit, boot, sightings, reports, snapshot, evidence } = record;
+  const { visit, boot, sightings, reports, snapshot, schedules, evidence } = record;
   const { host, startedMs, endedMs } = visit;
   return sql.write(() => {
     saveVisitRow(sql, run, visit);
@@ -18,6 +19,7 @@ export function saveWholeVisit(sql: Sql, run: number, record: VisitRecord): Save
     const saved = saveSightings(sql, { run, seenMs: endedMs }, sightings);
     saveReports(sql, host, reports);
     if (snapshot !== null) saveSnapshot(sql, host, run, startedMs, snapshot);
+    if (schedules !== null) saveSchedules(sql, host, run, startedMs, schedules);
     saveEvidence(sql, host, run, evidence);
     return saved;
   });

@@ -10,6 +10,7 @@ import type {
   ProcessSnapshot,
   ReportDetail,
   Run,
+  Schedule,
   Visit,
   VisitRecord,
 } from "@inquest/core";
@@ -128,6 +129,8 @@ export interface Store {
   nearestVisit(host: string, atMs: EpochMs): Promise<VisitFigures | null>;
   /** The processes seen nearest in time, on a visit or in a saved ps, or null. */
   nearestSnapshot(host: string, atMs: EpochMs): Promise<ProcessSnapshot | null>;
+  /** What a host starts by the clock, as the latest visit that read it found it; null: never read. */
+  schedules(host: string): Promise<readonly Schedule[] | null>;
   /** Raw sections of one visit. */
   evidence(host: string, run: number): Promise<readonly Evidence[]>;
   /** All evidence of a host in the order in which it was stored, read as it is consumed. */

@@ -125,7 +125,7 @@ export async function openCaseHistory(): Promise<
   const db = join(folder, "inquest.db");
   const store = await openStore(db);
   const run = await store.startRun({ label: "nightly", startedMs: nowMs - 3_600_000, selected: 3 });
-  const nothing = { boot: null, reports: [], snapshot: null, evidence: [] };
+  const nothing = { boot: null, reports: [], snapshot: null, schedules: null, evidence: [] };
   await store.saveVisit(run, {
     ...nothing,
     visit: plainVisit,

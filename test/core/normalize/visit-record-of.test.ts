@@ -140,7 +140,14 @@ describe("a host that was not read", () => {
   test("has its reason and no figure at all when nothing came", () => {
     const { visit, ...rest } = visitTo(failed({ state: "auth", reason: "Permission denied (publickey)" }));
     expect(visit).toMatchObject({ state: "auth", reason: "Permission denied (publickey)", load1: null });
-    expect(rest).toEqual({ boot: null, sightings: [], reports: [], snapshot: null, evidence: [] });
+    expect(rest).toEqual({
+      boot: null,
+      sightings: [],
+      schedules: null,
+      reports: [],
+      snapshot: null,
+      evidence: [],
+    });
   });
 
   test("keeps its uptime and processes where only the kernel log is refused", () => {
@@ -314,5 +321,23 @@ describe("login names", () => {
   ])("a name that %s is no name", (_, user) => {
     const record = visitTo(readingOf(answerOf({ ps: psWith(1000, user) })));
     expect(record.sightings[0]?.incident.victim).toMatchObject({ uid: 1000, user: null });
+  });
+});
+
+describe("what starts by the clock", () => {
+  const crontab = "./etc/crontab:3:20 2 * * * root /opt/backup\n./etc/crontab:4:nonsense\n";
+
+  test("is read from the crontabs, and a line that is not understood is told", () => {
+    const { schedules, visit, evidence } = visitTo(readingOf(answerOf({ schedules: crontab })));
+    expect(schedules).toMatchObject([{ source: "/etc/crontab:3", user: "root", command: "/opt/backup" }]);
+    expect(visit.complaints).toEqual(["schedules: not understood: /etc/crontab:4"]);
+    expect(evidence.map(({ section }) => section)).toContain("schedules");
+  });
+
+  test("is not known where it was not read, and nothing where there is none", () => {
+    const refused = { complaints: ["schedules: awk: not found"] };
+    expect(visitTo(readingOf(answerOf({}))).schedules).toBeNull();
+    expect(visitTo(readingOf(answerOf({ schedules: "" }, refused))).schedules).toBeNull();
+    expect(visitTo(readingOf(answerOf({ schedules: "" }))).schedules).toEqual([]);
   });
 });

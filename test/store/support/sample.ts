@@ -157,6 +157,7 @@ export function recordOf(
     sightings,
     reports: [],
     snapshot: null,
+    schedules: null,
     evidence: [],
     ...others,
   };

@@ -4,6 +4,7 @@ import type { Incident } from "./incident.ts";
 import type { Task } from "./oom-report.ts";
 import type { ProbeSectionName } from "./probe-output.ts";
 import type { ProcessSnapshot } from "./process-snapshot.ts";
+import type { Schedule } from "./schedule.ts";
 
 /**
  * How one reading of a kernel log joins what was read of the same boot before:
@@ -160,5 +161,7 @@ export interface VisitRecord {
   readonly sightings: readonly Sighting[];
   readonly reports: readonly ReportDetail[];
   readonly snapshot: ProcessSnapshot | null;
+  /** What the host starts by the clock; null: not read. */
+  readonly schedules: readonly Schedule[] | null;
   readonly evidence: readonly Evidence[];
 }
