@@ -50,6 +50,7 @@ export { now } from "./clock/now.ts";
 export type { TimedDeath } from "./model/episode.ts";
 export type { HostHistory, Recurrence } from "./model/recurrence.ts";
 export { localMinutesOf } from "./clock/local-minutes.ts";
+export { dailyJobsOf } from "./analysis/daily-jobs.ts";
 export { toEpisodes } from "./analysis/episodes.ts";
 export { findRecurrences, groupsOf } from "./analysis/recurrence/find-recurrences.ts";
 export type { Pool } from "./analysis/recurrence/find-recurrences.ts";

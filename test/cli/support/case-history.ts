@@ -9,7 +9,7 @@ import { incidentOf, barestIncident } from "./incident-of.ts";
 /** The clock of every test that reads the history: two days after its last kill. */
 export const nowMs = Date.parse("2026-11-23T03:00:00Z");
 
-const plainVisit: Visit = {
+export const plainVisit: Visit = {
   host: "web01",
   name: "web01",
   user: null,
