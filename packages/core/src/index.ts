@@ -24,6 +24,8 @@ export type {
 export { probeSections } from "./model/probe-output.ts";
 export type { ProbeOutput, ProbeSection, ProbeSectionName } from "./model/probe-output.ts";
 export type { Process, ProcessSnapshot } from "./model/process-snapshot.ts";
+export { processVisitOf } from "./model/process-visit.ts";
+export type { ProcessVisit } from "./model/process-visit.ts";
 export type { Run } from "./model/run.ts";
 export type { Schedule, StartTimes } from "./model/schedule.ts";
 export type { Suspect } from "./model/suspect.ts";
@@ -80,6 +82,8 @@ export { savedFormatNames } from "./imports/recognise.ts";
 export type { SavedFormatName } from "./imports/recognise.ts";
 export { alertPatternOf } from "./parse/alert.ts";
 export { rereadVisit } from "./normalize/reread-visit.ts";
+export { withVanished } from "./normalize/vanished-sightings.ts";
+export { missingNames } from "./normalize/watched-names.ts";
 export { visitRecordOf } from "./normalize/visit-record-of.ts";
 export { logSources, probeRequest } from "./probe/probe-request.ts";
 export type { LogSource } from "./probe/probe-request.ts";

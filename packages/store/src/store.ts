@@ -7,6 +7,7 @@ import type {
   IncidentKind,
   KnownBoot,
   OomScope,
+  ProcessVisit,
   ProcessSnapshot,
   ReportDetail,
   Run,
@@ -129,6 +130,8 @@ export interface Store {
   nearestVisit(host: string, atMs: EpochMs): Promise<VisitFigures | null>;
   /** The processes seen nearest in time, on a visit or in a saved ps, or null. */
   nearestSnapshot(host: string, atMs: EpochMs): Promise<ProcessSnapshot | null>;
+  /** The latest visit that read a host's log and a whole ps, with its processes; null: none. */
+  latestProcesses(host: string): Promise<ProcessVisit | null>;
   /** What a host starts by the clock, as the latest visit that read it found it; null: never read. */
   schedules(host: string): Promise<readonly Schedule[] | null>;
   /** Raw sections of one visit. */

@@ -54,6 +54,7 @@ export const plainVisit: Visit = {
     fromMs: Date.parse("2026-11-01T00:00:00Z"),
   },
   complaints: [],
+  watch: [],
 };
 
 const task = (pid: number, rssPages: number, name: string): Task => ({

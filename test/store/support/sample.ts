@@ -63,6 +63,7 @@ export function visitOf(changes: Partial<Visit> = {}): Visit {
     clockDiffS: null,
     coverage: coverageOf(),
     complaints: [],
+    watch: [],
     ...changes,
   };
 }

@@ -15,7 +15,7 @@ import { targetsToRetry } from "../collection/targets-to-retry.ts";
 import type { Command, ParsedArgs } from "../command.ts";
 import { exitCode } from "../exit-code.ts";
 import { collectionOptions, fleetWishesOf, probeWishesOf, staleSecondsOf } from "../options/collection.ts";
-import { flagOf, textOf, wholeNumberOf } from "../options/option-values.ts";
+import { flagOf, textOf, textsOf, wholeNumberOf } from "../options/option-values.ts";
 import { namesHosts, readSelection, selectionOptions } from "../options/selection.ts";
 import { toCollectJson } from "../render/collect-json.ts";
 import { formatCollectSummary } from "../render/collect-summary.ts";
@@ -117,7 +117,7 @@ export const collect: Command = {
       };
       const collected = await collectIntoStore(
         store,
-        { targets, label: textOf(args, "label"), probe, fleet },
+        { targets, label: textOf(args, "label"), watch: textsOf(args, "watch"), probe, fleet },
         progress,
       );
       if (textOf(args, "output") === "json")

@@ -90,6 +90,10 @@ export const collectionOptions: OptionTable = {
     describe:
       "ring alone, or also files (kern.log, messages, syslog) and journal (earlier boots): ring,files",
   },
+  watch: {
+    ...valued,
+    describe: "a process that must never be missing, by the name that ps shows (repeatable)",
+  },
   "no-schedules": { type: "boolean", describe: "leave crontabs and timers unread" },
 };
 

@@ -88,6 +88,8 @@ export interface Visit {
   readonly coverage: LogCoverage | null;
   /** Sections that could not be read, in words: `ps: not found`. */
   readonly complaints: readonly string[];
+  /** Names of processes that must never be missing, as the run was told (--watch). */
+  readonly watch: readonly string[];
 }
 
 /** An incident as one visit saw it, before the store knows whether it is new. */

@@ -10,4 +10,6 @@ CREATE TABLE schedules (
   schedule_count INTEGER NOT NULL,
   schedules_zstd BLOB NOT NULL
 ) STRICT;
+
+ALTER TABLE visits ADD COLUMN watch TEXT;
 `;
