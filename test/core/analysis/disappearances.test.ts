@@ -76,6 +76,8 @@ describe("a process of the last ps that is gone", () => {
     expect(known(deathOf(31_001, beforeMs + 60_000))).toEqual({ "java 31001": "killed" });
     expect(known(deathOf(31_001, beforeMs - 86_400_000))).toEqual({ "java 31001": "gone" });
     expect(known(deathOf(4711, beforeMs + 60_000))).toEqual({ "java 31001": "gone" });
+    expect(known(deathOf(31_001, beforeMs - 86_400_000, "java"))).toEqual({ "java 31001": "killed" });
+    expect(known(deathOf(31_001, beforeMs - 30 * 86_400_000, "java"))).toEqual({ "java 31001": "gone" });
     expect(known(deathOf(31_001, null, "java"))).toEqual({ "java 31001": "killed" });
     expect(known(deathOf(31_001, null, "nginx"))).toEqual({ "java 31001": "gone" });
   });
@@ -162,6 +164,20 @@ describe("no word of", () => {
     expect(fatesOf(rows, [])).toEqual({});
     expect(Object.keys(fatesOf([...rows, cron], rows.slice(1).concat(cron)))).toEqual(["a 100"]);
   });
+});
+
+test("comes to an end with a ps of a hundred thousand rows", () => {
+  const rows = Array.from({ length: 100_000 }, (_, at) =>
+    row(10 + at, `p${at % 7}`, { args: `x ${at}`, ppid: 9 + at }),
+  );
+  const found = findDisappearances(
+    psAt(beforeMs, rows),
+    psAt(afterMs, rows.slice(40_000)),
+    [],
+    hostTime,
+    () => false,
+  );
+  expect(found).toHaveLength(40_000);
 });
 
 test("tells of a watched process however young", () => {

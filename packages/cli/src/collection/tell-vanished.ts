@@ -8,6 +8,8 @@ export async function tellVanished(store: Store, record: VisitRecord): Promise<V
   if (snapshot === null) return record;
   const before = await store.latestProcesses(visit.host);
   if (before === null && visit.watch.length === 0) return record;
+  // At nearly every visit nothing is gone: then nobody needs to know who died.
+  if (withVanished(record, before, []).sightings.length === record.sightings.length) return record;
   const sinceMs = Math.min(before?.snapshot.takenAtMs ?? Infinity, visit.bootAtMs ?? Infinity);
   const known: Incident[] = [];
   for await (const incident of store.incidents({

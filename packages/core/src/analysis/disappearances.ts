@@ -65,25 +65,34 @@ export function findDisappearances(
     const ageS = (before.takenAtMs + utcOffsetS * 1000 - startMs) / 1000;
     return ageS < 0 ? null : ageS;
   };
+  const spanOf = (row: Process): Span => {
+    const ageS = ageOf(row);
+    const fromMs = before.takenAtMs;
+    const startMs = ageS === null || fromMs === null ? null : fromMs - ageS * 1000;
+    return { startMs, fromMs, toMs: after.takenAtMs };
+  };
   const expected = before.processes.filter(
     (row) =>
       isWatched(row) || ((ageOf(row) ?? 0) >= leastAgeS && staysRunning(row, (pid) => earlier.get(pid))),
   );
   const gone = expected.filter((row) => !stayed(row));
+  const isGone = new Set(gone);
+  const deathsOf = Map.groupBy(deaths, ({ victim }) => victim.pid);
+  const commands = new Set(after.processes.map(commandOf));
   const fresh = after.processes.filter((row) => {
     const was = earlier.get(row.pid);
     return was === undefined || !isSame(was, row);
   });
   const heirs = heirsOf(gone, fresh);
   const fateOf = (row: Process): Fate => {
-    const death = deaths.find((one) => explains(one, row, before.takenAtMs, after.takenAtMs));
+    const death = deathsOf.get(row.pid)?.find((one) => explains(one, row, spanOf(row)));
     if (death !== undefined) return { kind: "killed", incident: death.id };
     const heir = heirs.get(row);
     if (heir !== undefined) return { kind: "restarted", pid: heir.pid };
     const parent = row.ppid === null ? undefined : earlier.get(row.ppid);
     const isWorker = parent !== undefined && parent.name === row.name && stayed(parent);
-    if (isWorker || after.processes.some((other) => isLike(row, other))) return { kind: "reduced" };
-    if (parent !== undefined && gone.includes(parent)) return { kind: "with-parent", pid: parent.pid };
+    if (isWorker || commands.has(commandOf(row))) return { kind: "reduced" };
+    if (parent !== undefined && isGone.has(parent)) return { kind: "with-parent", pid: parent.pid };
     return { kind: "gone" };
   };
   const found = gone.map((row) => ({ process: row, ageS: ageOf(row), fate: fateOf(row) }));
@@ -92,40 +101,49 @@ export function findDisappearances(
   return isOtherView ? found.filter(({ process }) => isWatched(process)) : found;
 }
 
-/** The same pid in the time between; where a death has no time, its name has to tell too. */
-function explains(
-  { time, victim }: KnownDeath,
-  { pid, name }: Process,
-  fromMs: EpochMs | null,
-  toMs: EpochMs | null,
-): boolean {
-  if (victim.pid !== pid) return false;
+/**
+ * A death of the same pid: of any name in the time between the two ps (a kernel line may name a thread), of the same
+ * name since the process started, for ps may still show what is being killed.
+ */
+function explains({ time, victim }: KnownDeath, { name }: Process, span: Span): boolean {
   const { atMs, errorS } = time;
-  if (atMs === null || fromMs === null || toMs === null) return victim.name === name;
+  const isNamed = victim.name === name;
+  if (atMs === null || span.fromMs === null || span.toMs === null) return isNamed;
   const reachMs = (errorS ?? 0) * 1000 + slackMs;
-  return fromMs - reachMs <= atMs && atMs <= toMs + reachMs;
+  const fromMs = isNamed ? (span.startMs ?? span.fromMs) : span.fromMs;
+  return fromMs - reachMs <= atMs && atMs <= span.toMs + reachMs;
+}
+
+/** When a process was started, seen last, and missed; host clock. */
+interface Span {
+  readonly startMs: EpochMs | null;
+  readonly fromMs: EpochMs | null;
+  readonly toMs: EpochMs | null;
 }
 
 /** For each process that is gone one new process: of the same command line first, then of the same name and user. */
 function heirsOf(gone: readonly Process[], fresh: readonly Process[]): ReadonlyMap<Process, Process> {
   const heirs = new Map<Process, Process>();
-  const free = new Set(fresh);
-  for (const isHeir of [isLike, isNamesake]) {
+  const taken = new Set<Process>();
+  for (const keyOf of [commandOf, namesakeOf]) {
+    const free = Map.groupBy(
+      fresh.filter((row) => !taken.has(row)),
+      keyOf,
+    );
     for (const row of gone) {
-      if (heirs.has(row)) continue;
-      const heir = [...free].find((other) => isHeir(row, other));
+      const heir = heirs.has(row) ? undefined : free.get(keyOf(row))?.pop();
       if (heir === undefined) continue;
       heirs.set(row, heir);
-      free.delete(heir);
+      taken.add(heir);
     }
   }
   return heirs;
 }
 
-function isNamesake(one: Process, other: Process): boolean {
-  return one.name === other.name && one.uid === other.uid && one.user === other.user;
+function namesakeOf({ name, uid, user }: Process): string {
+  return JSON.stringify([name, uid, user]);
 }
 
-function isLike(one: Process, other: Process): boolean {
-  return isNamesake(one, other) && one.args === other.args;
+function commandOf(row: Process): string {
+  return JSON.stringify([namesakeOf(row), row.args]);
 }

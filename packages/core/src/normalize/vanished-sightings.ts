@@ -63,13 +63,24 @@ function vanishedSightings(
     isOneBoot ? isGone(fate.kind, isMissing(process)) : fate.kind !== "killed" && isMissing(process),
   );
   // Of several that a watched name stood for the oldest tells of it.
+  const watched = new Set<string>();
   const told = gone
     .toSorted((a, b) => (b.ageS ?? 0) - (a.ageS ?? 0))
-    .filter(
-      ({ process: row }, at, all) =>
-        !isMissing(row) || all.findIndex(({ process: other }) => other.name === row.name) === at,
-    );
-  return [...told.map((one) => goneSighting(before, now, one, found, isOneBoot)), ...unseen];
+    .filter(({ process: row }) => {
+      const isFirst = !isMissing(row) || !watched.has(row.name);
+      if (isMissing(row)) watched.add(row.name);
+      return isFirst;
+    });
+  const children = childrenOf(found);
+  return [...told.map((one) => goneSighting(before, now, one, children, isOneBoot)), ...unseen];
+}
+
+/** How many went with each parent. */
+function childrenOf(found: readonly Disappearance[]): ReadonlyMap<number, number> {
+  const counts = new Map<number, number>();
+  for (const { fate } of found)
+    if (fate.kind === "with-parent") counts.set(fate.pid, (counts.get(fate.pid) ?? 0) + 1);
+  return counts;
 }
 
 /** The visit before has told of the name's absence already, or its ps shows the process that is gone now. */
@@ -102,11 +113,11 @@ function goneSighting(
   before: ProcessVisit,
   now: ProcessVisit,
   { process: row, ageS }: Disappearance,
-  found: readonly Disappearance[],
+  childrenByPid: ReadonlyMap<number, number>,
   isOneBoot: boolean,
 ): Sighting {
   const { takenAtMs: fromMs } = before.snapshot;
-  const children = found.filter(({ fate }) => fate.kind === "with-parent" && fate.pid === row.pid).length;
+  const children = childrenByPid.get(row.pid) ?? 0;
   const words = vanishedWords({ before: before.visit, now: now.visit, ageS, children, isOneBoot });
   return vanishedSighting(now.visit, {
     key: `vanished/${row.pid}@${row.startText ?? fromMs}/${row.name}`,
