@@ -62,6 +62,7 @@ test("a reader that goes away (head) ends a long answer quietly, exit 0", async 
     sightings,
     reports: [],
     snapshot: null,
+    schedules: null,
     evidence: [],
   });
   await store.close();

@@ -40,7 +40,13 @@ function processNamed(name: string, takenAtMs: number | null): ProcessSnapshot {
 
 test("gives back a visit as it was written, known fields and unknown ones", async () => {
   const { store } = await storeWithRuns(1);
-  const known = visitOf({ host: "a", groups: ["x", "y"], complaints: ["ps: not found"], reason: "odd" });
+  const known = visitOf({
+    host: "a",
+    groups: ["x", "y"],
+    complaints: ["ps: not found"],
+    watch: ["nginx"],
+    reason: "odd",
+  });
   const unknown = visitOf({
     ...Object.fromEntries(Object.keys(known).map((field) => [field, null])),
     host: "b",
@@ -50,6 +56,7 @@ test("gives back a visit as it was written, known fields and unknown ones", asyn
     startedMs: nightMs,
     endedMs: nightMs + 0.25,
     complaints: [],
+    watch: [],
   });
   const bare = visitOf({
     host: "c",

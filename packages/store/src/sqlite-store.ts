@@ -11,7 +11,8 @@ import { replaceDerived } from "./replace-derived.ts";
 import { endRun, insertRun, loadRun, loadRuns } from "./runs.ts";
 import { saveWholeImport } from "./save-import.ts";
 import { saveWholeVisit } from "./save-visit.ts";
-import { findNearestSnapshot } from "./snapshots.ts";
+import { loadSchedules } from "./schedules.ts";
+import { findLatestProcesses, findNearestSnapshot } from "./snapshots.ts";
 import type { Sql } from "./sql.ts";
 import { onStore, toStoreError } from "./store-errors.ts";
 import type { Store } from "./store.ts";
@@ -43,6 +44,8 @@ export function sqliteStore(sql: Sql, place: string): Store {
     importedFiles: async (run) => onStore(place, () => loadImportedFiles(sql, run)),
     nearestVisit: async (host, atMs) => onStore(place, () => findNearestVisit(sql, host, atMs)),
     nearestSnapshot: async (host, atMs) => onStore(place, () => findNearestSnapshot(sql, host, atMs)),
+    latestProcesses: async (host) => onStore(place, () => findLatestProcesses(sql, host)),
+    schedules: async (host) => onStore(place, () => loadSchedules(sql, host)),
     evidence: async (host, run) => onStore(place, () => loadEvidence(sql, host, run)),
     bootClock: async (host, boot) => onStore(place, () => loadBootClock(sql, host, boot)),
     bootDeaths: async (host, boot) => onStore(place, () => loadBootDeaths(sql, host, boot)),

@@ -9,10 +9,12 @@ import type {
   IncidentKind,
   KnownBoot,
   OomScope,
+  ProcessVisit,
   ProcessSnapshot,
   ReportDetail,
   Retimed,
   Run,
+  Schedule,
   Visit,
   VisitRecord,
 } from "@inquest/core";
@@ -131,6 +133,10 @@ export interface Store {
   nearestVisit(host: string, atMs: EpochMs): Promise<VisitFigures | null>;
   /** The processes seen nearest in time, on a visit or in a saved ps, or null. */
   nearestSnapshot(host: string, atMs: EpochMs): Promise<ProcessSnapshot | null>;
+  /** The latest visit that read a host's log and a whole ps, with its processes; null: none. */
+  latestProcesses(host: string): Promise<ProcessVisit | null>;
+  /** What a host starts by the clock, as the latest visit that read it found it; null: never read. */
+  schedules(host: string): Promise<readonly Schedule[] | null>;
   /** Raw sections of one visit. */
   evidence(host: string, run: number): Promise<readonly Evidence[]>;
   /** All that dates the stamps of a boot; null for a boot that no visit read. */

@@ -3,7 +3,7 @@ import type { ColumnsOf } from "./columns.ts";
 import { fromColumns, fromJsonColumns, toColumns, toJsonColumns } from "./columns.ts";
 import type { SqlRow } from "./sql.ts";
 
-type Lists = Pick<Visit, "groups" | "complaints">;
+type Lists = Pick<Visit, "groups" | "complaints" | "watch">;
 type PlainVisit = Omit<Visit, "coverage" | keyof Lists>;
 type PlainCoverage = Omit<LogCoverage, "fromBoot">;
 
@@ -52,7 +52,7 @@ const coverageColumns: ColumnsOf<PlainCoverage> = {
   fromMs: "log_from_ms",
 };
 
-const listColumns: ColumnsOf<Lists> = { groups: "groups", complaints: "complaints" };
+const listColumns: ColumnsOf<Lists> = { groups: "groups", complaints: "complaints", watch: "watch" };
 
 /** One visit as its row of `visits`. */
 export function toVisitRow(run: number, visit: Visit): SqlRow {
@@ -71,6 +71,8 @@ export function toVisit(row: SqlRow): Visit {
   return {
     ...fromColumns<PlainVisit>(visitColumns, row),
     ...fromJsonColumns<Lists>(listColumns, row),
+    // Rows of the first versions tell none.
+    watch: fromJsonColumns<{ readonly watch: readonly string[] | null }>({ watch: "watch" }, row).watch ?? [],
     coverage:
       row["log_via"] === null
         ? null

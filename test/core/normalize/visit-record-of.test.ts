@@ -144,6 +144,7 @@ describe("a host that was not read", () => {
       boot: null,
       anchors: [],
       sightings: [],
+      schedules: null,
       reports: [],
       snapshot: null,
       evidence: [],
@@ -372,5 +373,23 @@ describe("the clock of a boot", () => {
     );
     expect(anchors.map(({ kind }) => kind)).toEqual(expect.arrayContaining(["audit", "journal"]));
     expect(sightings.map(({ incident }) => incident.time.method)).toEqual(["exact", "exact"]);
+  });
+});
+
+describe("what starts by the clock", () => {
+  const crontab = "./etc/crontab:3:20 2 * * * root /opt/backup\n./etc/crontab:4:nonsense\n";
+
+  test("is read from the crontabs, and a line that is not understood is told", () => {
+    const { schedules, visit, evidence } = visitTo(readingOf(answerOf({ schedules: crontab })));
+    expect(schedules).toMatchObject([{ source: "/etc/crontab:3", user: "root", command: "/opt/backup" }]);
+    expect(visit.complaints).toEqual(["schedules: not understood: /etc/crontab:4"]);
+    expect(evidence.map(({ section }) => section)).toContain("schedules");
+  });
+
+  test("is not known where it was not read, and nothing where there is none", () => {
+    const refused = { complaints: ["schedules: awk: not found"] };
+    expect(visitTo(readingOf(answerOf({}))).schedules).toBeNull();
+    expect(visitTo(readingOf(answerOf({ schedules: "" }, refused))).schedules).toBeNull();
+    expect(visitTo(readingOf(answerOf({ schedules: "" }))).schedules).toEqual([]);
   });
 });

@@ -84,6 +84,7 @@ describe.each(posixShells)("the probe under $name", (shell) => {
       "proc",
       "zone",
       "ps",
+      "schedules",
     ]);
     for (const [name, section] of output.sections) {
       expect([name, section.status, section.complaint]).toEqual([name, 0, ""]);

@@ -63,6 +63,7 @@ export function visitOf(changes: Partial<Visit> = {}): Visit {
     clockDiffS: null,
     coverage: coverageOf(),
     complaints: [],
+    watch: [],
     ...changes,
   };
 }
@@ -158,6 +159,7 @@ export function recordOf(
     sightings,
     reports: [],
     snapshot: null,
+    schedules: null,
     evidence: [],
     ...others,
   };

@@ -1,7 +1,9 @@
 import type { FleetOptions, HostTarget, ProbeWishes, Run } from "@inquest/core";
-import { collectFleet, isReadState, now, visitRecordOf } from "@inquest/core";
+import { collectFleet, isReadState, missingNames, now, visitRecordOf } from "@inquest/core";
 import type { Store } from "@inquest/store";
 import type { FailedHost } from "../render/failed-hosts.ts";
+import type { MissingProcess } from "../render/missing-processes.ts";
+import { tellVanished } from "./tell-vanished.ts";
 import type { Progress } from "./progress.ts";
 import { saveSharpened } from "./save-sharpened.ts";
 
@@ -9,6 +11,8 @@ import { saveSharpened } from "./save-sharpened.ts";
 export interface Collection {
   readonly targets: readonly HostTarget[];
   readonly label: string | null;
+  /** Names of processes that must never be missing. */
+  readonly watch: readonly string[];
   readonly probe: ProbeWishes;
   readonly fleet: Omit<FleetOptions, "now" | "random" | "notice" | "onStart" | "onEnd">;
 }
@@ -19,6 +23,8 @@ export interface Collected {
   readonly knownIncidents: number;
   /** In the order in which they failed. */
   readonly failed: readonly FailedHost[];
+  /** Watched processes that are not there, host by host in the order in which they ended. */
+  readonly missing: readonly MissingProcess[];
 }
 
 /**
@@ -30,11 +36,12 @@ export async function collectIntoStore(
   collection: Collection,
   progress: Progress,
 ): Promise<Collected> {
-  const { targets, label, probe, fleet } = collection;
+  const { targets, label, watch, probe, fleet } = collection;
   const startedMs = now();
   const number = await store.startRun({ label, startedMs, selected: targets.length });
   const notices: Promise<void>[] = [];
   const failed: FailedHost[] = [];
+  const missing: MissingProcess[] = [];
   let knownIncidents = 0;
   try {
     const readings = collectFleet(targets, probe, {
@@ -44,10 +51,12 @@ export async function collectIntoStore(
       onEnd: (target) => progress.onEnd(target),
     });
     for await (const reading of readings) {
-      const record = visitRecordOf(reading, await store.knownBoots(reading.target.host), now());
+      const read = visitRecordOf(reading, await store.knownBoots(reading.target.host), now());
+      const record = await tellVanished(store, { ...read, visit: { ...read.visit, watch } });
       knownIncidents += (await saveSharpened(store, number, record)).knownIncidents;
       const { host, state, reason } = record.visit;
       if (!isReadState(state)) failed.push({ host, state, reason });
+      missing.push(...missingNames(record).map((process) => ({ host, process })));
     }
     await store.finishRun(number, now());
   } finally {
@@ -56,5 +65,5 @@ export async function collectIntoStore(
   }
   const run = await store.findRun(number);
   if (run === null) throw new Error(`run ${number} is gone from the store`);
-  return { run, knownIncidents, failed };
+  return { run, knownIncidents, failed, missing };
 }

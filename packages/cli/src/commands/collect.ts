@@ -15,7 +15,7 @@ import { targetsToRetry } from "../collection/targets-to-retry.ts";
 import type { Command, ParsedArgs } from "../command.ts";
 import { exitCode } from "../exit-code.ts";
 import { collectionOptions, fleetWishesOf, probeWishesOf, staleSecondsOf } from "../options/collection.ts";
-import { flagOf, textOf, wholeNumberOf } from "../options/option-values.ts";
+import { flagOf, textOf, textsOf, wholeNumberOf } from "../options/option-values.ts";
 import { namesHosts, readSelection, selectionOptions } from "../options/selection.ts";
 import { toCollectJson } from "../render/collect-json.ts";
 import { formatCollectSummary } from "../render/collect-summary.ts";
@@ -69,10 +69,12 @@ export const collect: Command = {
     ["nodeattr -n app | inquest collect -f -", "any command is a host list"],
     ["inquest collect --retry-failed", "once more, only what failed"],
     ["inquest collect -f hosts.txt --stale 24h", "only hosts not read for a day"],
+    ["inquest collect -f hosts.txt --watch nginx", "says where nginx is missing"],
     ["inquest collect -J bastion -f hosts.txt", "over one shared connection to a jump host"],
   ],
   epilogue:
-    "One connection and one read-only command a host. Exit: 0 every host read, 3 timed out, 4 unreachable,\n" +
+    "One connection and one read-only command a host. What ps showed for a day and shows no more, with no kill, restart or\n" +
+    "reboot to explain it, is an incident of kind vanished; --watch tells of younger ones, at their first absence. Exit: 0 every host read, 3 timed out, 4 unreachable,\n" +
     "5 not understood, 74 failed on our side or the same label is being collected, 130 interrupted; what was read\n" +
     "until then is stored.",
   run: async (args, io) => {
@@ -117,7 +119,7 @@ export const collect: Command = {
       };
       const collected = await collectIntoStore(
         store,
-        { targets, label: textOf(args, "label"), probe, fleet },
+        { targets, label: textOf(args, "label"), watch: textsOf(args, "watch"), probe, fleet },
         progress,
       );
       if (textOf(args, "output") === "json")

@@ -77,6 +77,7 @@ async function collectDemo({ fleet, targets }: DemoFleet, db: string, io: Io): P
       {
         targets,
         label: "demo",
+        watch: [],
         probe: { root: "", sudo: "never" },
         fleet: {
           ...fleet,

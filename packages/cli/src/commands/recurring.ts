@@ -35,7 +35,8 @@ export const recurring: Command = {
   ],
   epilogue:
     "Counts out-of-memory kills; --kind names others. The chance is that of luck bringing as much, weighed against\n" +
-    "all that was looked at; two nights alone are never more than possible. Below: episodes by weekday and hour in\n" +
+    "all that was looked at; two nights alone are never more than possible. A job of a crontab or timer that starts in\n" +
+    "the window or up to 45 min before it is named, likeliest first. Below: episodes by weekday and hour in\n" +
     "local time (. watched and nothing died, blank: not watched). Exit: 0 found, 1 nothing recurs.",
   run: async (args, io) => {
     const zone = readZone(args);

@@ -1,5 +1,12 @@
-import { partReader, rereadVisit, retimedOf, sharpenVisit } from "@inquest/core";
-import type { BootClock, BootDeaths, EpochMs, KnownBoot, VisitRecord } from "@inquest/core";
+import {
+  partReader,
+  processVisitOf,
+  rereadVisit,
+  retimedOf,
+  sharpenVisit,
+  withVanished,
+} from "@inquest/core";
+import type { BootClock, BootDeaths, EpochMs, KnownBoot, ProcessVisit, VisitRecord } from "@inquest/core";
 import type { Replaced, Reread, Store } from "@inquest/store";
 
 /** What reading the evidence of one host again did. */
@@ -41,7 +48,22 @@ async function rereadHost(store: Store, host: string, nowMs: EpochMs): Promise<r
       records.push({ run, batch: { ...read(evidence), bytes: new Uint8Array() } });
     }
   }
-  return records;
+  return withAllVanished(records);
+}
+
+/** What vanished between one visit and the next, judged by all deaths that the evidence tells of. */
+function withAllVanished(records: readonly Reread[]): readonly Reread[] {
+  const known = records
+    .flatMap((reread) => ("record" in reread ? reread.record : reread.batch).sightings)
+    .map(({ incident }) => incident);
+  let before: ProcessVisit | null = null;
+  return records.map((reread) => {
+    if (!("record" in reread)) return reread;
+    const record = withVanished(reread.record, before, known);
+    known.push(...record.sightings.slice(reread.record.sightings.length).map(({ incident }) => incident));
+    before = processVisitOf(record) ?? before;
+    return { ...reread, record };
+  });
 }
 
 /** Dates the deaths of a visit as the store does, by all visits: what is found again has not changed then. */

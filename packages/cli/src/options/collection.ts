@@ -1,7 +1,7 @@
-import { logSources, UsageError } from "@inquest/core";
+import { logSources, probeSections, UsageError } from "@inquest/core";
 import type { FleetOptions, LogSource, Millis, ProbeWishes, Seconds } from "@inquest/core";
 import type { OptionTable, ParsedArgs } from "../command.ts";
-import { choiceOf, optionName, textOf, wholeNumberOf } from "./option-values.ts";
+import { choiceOf, flagOf, optionName, textOf, wholeNumberOf } from "./option-values.ts";
 import { parseSize } from "./size.ts";
 import { parseSpan } from "./span.ts";
 
@@ -90,6 +90,11 @@ export const collectionOptions: OptionTable = {
     describe:
       "ring alone, or also files (kern.log, messages, syslog) and journal (earlier boots): ring,files",
   },
+  watch: {
+    ...valued,
+    describe: "a process that must never be missing, by the name that ps shows (repeatable)",
+  },
+  "no-schedules": { type: "boolean", describe: "leave crontabs and timers unread" },
 };
 
 /** How hosts are to be visited, as the command line says; the rest of FleetOptions comes from the world around. */
@@ -149,6 +154,9 @@ export function probeWishesOf(args: ParsedArgs): ProbeWishes {
     root: "",
     sudo: choiceOf(args, "sudo", ["auto", "always", "never"] as const) ?? "auto",
     sources: readSources(textOf(args, "sources") ?? "ring"),
+    ...(flagOf(args, "no-schedules")
+      ? { sections: probeSections.filter((section) => section !== "schedules") }
+      : {}),
   };
 }
 

@@ -15,6 +15,7 @@ export const probeSections = [
   "getconf",
   "zone",
   "ps",
+  "schedules",
   "log-files",
   "journal",
 ] as const;

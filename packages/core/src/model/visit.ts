@@ -5,6 +5,7 @@ import type { Incident } from "./incident.ts";
 import type { Task } from "./oom-report.ts";
 import type { ProbeSectionName } from "./probe-output.ts";
 import type { ProcessSnapshot } from "./process-snapshot.ts";
+import type { Schedule } from "./schedule.ts";
 
 /**
  * How one reading of a kernel log joins what was read of the same boot before:
@@ -92,6 +93,8 @@ export interface Visit {
   readonly coverage: LogCoverage | null;
   /** Sections that could not be read, in words: `ps: not found`. */
   readonly complaints: readonly string[];
+  /** Names of processes that must never be missing, as the run was told (--watch). */
+  readonly watch: readonly string[];
 }
 
 /** An incident as one visit saw it, before the store knows whether it is new. */
@@ -167,5 +170,7 @@ export interface VisitRecord {
   readonly sightings: readonly Sighting[];
   readonly reports: readonly ReportDetail[];
   readonly snapshot: ProcessSnapshot | null;
+  /** What the host starts by the clock; null: not read. */
+  readonly schedules: readonly Schedule[] | null;
   readonly evidence: readonly Evidence[];
 }

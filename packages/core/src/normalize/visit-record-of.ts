@@ -20,6 +20,7 @@ import { identifyBoot } from "./identify-boot.ts";
 import { placeDeaths } from "./place-deaths.ts";
 import { recordKeysOf } from "./record-keys.ts";
 import type { Scene } from "./scene.ts";
+import { scheduleRefusals, schedulesOf } from "./schedules-of.ts";
 import { sectionBytes, sectionText } from "./section-text.ts";
 import { lastStampOf, visitClockOf } from "./visit-clock.ts";
 import { blankVisit, figuresOf } from "./visit-figures.ts";
@@ -33,6 +34,7 @@ const keptSections = [
   "proc",
   "zone",
   "ps",
+  "schedules",
   "log-files",
   "journal",
 ] as const;
@@ -43,6 +45,7 @@ const nothing = {
   sightings: [],
   reports: [],
   snapshot: null,
+  schedules: null,
   evidence: [],
 } as const;
 
@@ -66,8 +69,14 @@ export function visitRecordOf(
   const log = readKernelLog(bytes, formatOf(output.sections.get("kernel-log")?.via));
   const failure = reading.ok ? (answer.refusal ?? shortfallOf(output, log)) : reading.failure;
   const snapshot = snapshotOf(output, facts);
+  const read = schedulesOf(output, complaints, reading.target.user);
+  const schedules = read?.jobs ?? null;
   const evidence = evidenceOf(output);
-  const visit = { ...blank, ...figuresOf(output, facts), complaints: [...complaints, ...refusalsOf(log)] };
+  const visit = {
+    ...blank,
+    ...figuresOf(output, facts),
+    complaints: [...complaints, ...refusalsOf(log), ...scheduleRefusals(read)],
+  };
   const keyOf = recordKeysOf(log.records);
   const seen = { bootId: facts.bootId, bootAtMs: facts.clock.bootAtMs, log };
   const identified = identifyBoot(known, seen, keyOf);
@@ -75,7 +84,7 @@ export function visitRecordOf(
   // Cut off before it named its boot, a log that we know would look like another one, and tell its deaths twice.
   const isNameless = facts.bootId === null && identified.continuity === "new-boot";
   if (failure !== null && (log.recordCount === 0 || isNameless)) {
-    return { ...nothing, visit: { ...visit, ...failure }, snapshot, evidence };
+    return { ...nothing, visit: { ...visit, ...failure }, snapshot, schedules, evidence };
   }
   const clockReading = { ...facts.clock, sentMs, receivedMs };
   const latestMs = clockReading.afterMs ?? receivedMs;
@@ -120,6 +129,7 @@ export function visitRecordOf(
     sightings: [...placed.sightings, ...further.sightings],
     reports: [...placed.reports, ...further.reports],
     snapshot,
+    schedules,
     evidence,
   };
 }

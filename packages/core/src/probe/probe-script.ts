@@ -1,4 +1,5 @@
 import { furtherSources } from "./further-sources.ts";
+import { readSchedules } from "./read-schedules.ts";
 
 /**
  * The one text that runs on every host: POSIX sh that only reads. Its arguments are the file root (empty on real
@@ -246,7 +247,7 @@ processes() {
   try_ps plain-ps
 }
 
-${furtherSources}draws_on() {
+${readSchedules}${furtherSources}draws_on() {
   case ,$sources, in
     *,"$1",*) return 0 ;;
   esac
@@ -261,6 +262,7 @@ main() {
   wants proc && proc
   wants zone && zone
   wants ps && processes
+  wants schedules && schedules
   draws_on files && log_files
   draws_on journal && journal
   say end
