@@ -137,7 +137,9 @@ test("lists a host that is known from saved logs alone, between those that were 
     lastOk: null,
     boots: 0,
     logFromMs: null,
-    brokenVisits: [],
+    breaks: [],
+    readings: [],
+    bootKills: null,
     undatedKillSeenMs: nightMs + 2,
   });
 });

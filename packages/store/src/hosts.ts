@@ -1,4 +1,5 @@
 import type { EpochMs, Visit } from "@inquest/core";
+import { countBootKills, loadBreaks, loadReadings } from "./readings.ts";
 import type { Sql } from "./sql.ts";
 import type { HostSummary } from "./store.ts";
 import { toVisit } from "./visit-rows.ts";
@@ -11,6 +12,8 @@ interface HostRow {
   readonly boots: number;
   readonly logFromMs: EpochMs | null;
 }
+
+const weekMs = 7 * 86_400_000;
 
 /**
  * One row a host by index seeks alone: the recursion jumps from name to name, the inner queries each touch one end
@@ -33,9 +36,6 @@ SELECT host,
     WHERE visits.host = names.host AND log_from_ms IS NOT NULL) AS logFromMs
 FROM names WHERE host IS NOT NULL`;
 
-const brokenRows = `
-SELECT * FROM visits WHERE log_continuity IN ('lost', 'possible-gap') ORDER BY host, run`;
-
 const undatedKills = `
 SELECT host, max(first_seen_ms) AS seenMs FROM incidents
 WHERE at_ms IS NULL AND kind IN ('oom-kill', 'oomd-kill') GROUP BY host`;
@@ -43,7 +43,7 @@ WHERE at_ms IS NULL AND kind IN ('oom-kill', 'oomd-kill') GROUP BY host`;
 /** Every host that was ever visited or has a saved log, by name. */
 export function loadHosts(sql: Sql): readonly HostSummary[] {
   return sql.read(() => {
-    const broken = Map.groupBy(sql.statement(brokenRows).all().map(toVisit), (visit) => visit.host);
+    const breaks = loadBreaks(sql);
     const undated = new Map(
       sql
         .statement<{ host: string; seenMs: EpochMs }>(undatedKills)
@@ -62,7 +62,9 @@ export function loadHosts(sql: Sql): readonly HostSummary[] {
           lastOk,
           boots: row.boots,
           logFromMs: row.logFromMs,
-          brokenVisits: broken.get(row.host) ?? [],
+          breaks: breaks.get(row.host) ?? [],
+          readings: lastOk === null ? [] : loadReadings(sql, row.host, lastOk.startedMs - weekMs),
+          bootKills: lastOk === null ? null : countBootKills(sql, lastOk),
           undatedKillSeenMs: undated.get(row.host) ?? null,
         };
       });

@@ -80,6 +80,8 @@ export function coverageOf(changes: Partial<LogCoverage> = {}): LogCoverage {
     continuity: "first-contact",
     lostRecords: null,
     fromMs: nightMs - 86_400_000,
+    newBytes: 8192,
+    ringBytes: 262_144,
     ...changes,
   };
 }

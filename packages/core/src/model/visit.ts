@@ -28,6 +28,10 @@ export interface LogCoverage {
   readonly lostRecords: number | null;
   /** Wall time of the first record (host clock), or null when it cannot be told. */
   readonly fromMs: EpochMs | null;
+  /** Bytes of log that came since the reading before of the same boot; null where nothing tells. */
+  readonly newBytes: number | null;
+  /** Bytes that the ring holds when it is full, as the kernel said or a full one showed; null: neither. */
+  readonly ringBytes: number | null;
 }
 
 /** One boot of one host's kernel, as far as identity needs it. */

@@ -20,6 +20,8 @@ import type { IdentifiedBoot } from "./identify-boot.ts";
 import { identifyBoot } from "./identify-boot.ts";
 import { placeDeaths } from "./place-deaths.ts";
 import { recordKeysOf } from "./record-keys.ts";
+import type { RingFigures } from "./ring-figures.ts";
+import { ringFiguresOf } from "./ring-figures.ts";
 import type { Scene } from "./scene.ts";
 import { sectionBytes, sectionText } from "./section-text.ts";
 import { blankVisit, figuresOf } from "./visit-figures.ts";
@@ -92,7 +94,11 @@ export function visitRecordOf(
     line: 0,
   }));
   const further = placeFurtherSources(output, scene, clock, clockReading.afterMs ?? receivedMs);
-  const coverage = coverageOf(output, log, identified, lastStampUs, clock);
+  const before = known.findLast((one) => one.boot === boot.boot) ?? null;
+  const coverage = {
+    ...coverageOf(output, log, identified, lastStampUs, clock),
+    ...ringFiguresOf(bytes, log, before),
+  };
   const isJoined = coverage.fromBoot || coverage.continuity === "complete";
   return {
     visit: {
@@ -128,7 +134,7 @@ function coverageOf(
   { continuity, lostRecords }: IdentifiedBoot,
   lastStampUs: Micros | null,
   clock: StampClock,
-): LogCoverage {
+): Omit<LogCoverage, keyof RingFigures> {
   const { first, newest } = log;
   return {
     via: sections.get("kernel-log")?.via ?? "",
