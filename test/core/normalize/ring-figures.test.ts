@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { KnownBoot } from "@inquest/core";
+import type { Ring } from "../../../packages/core/src/parse/ring.ts";
 import { readKernelLog } from "../../../packages/core/src/parse/kernel-log/read-kernel-log.ts";
 import { ringFiguresOf } from "../../../packages/core/src/normalize/ring-figures.ts";
 
@@ -15,9 +16,9 @@ const known = (lastStampS: number): KnownBoot => ({
   tail: [],
 });
 
-const figures = (text: string, before: KnownBoot | null) => {
+const figures = (text: string, before: KnownBoot | null, ring: Ring | null = null) => {
   const bytes = new TextEncoder().encode(text);
-  return ringFiguresOf(bytes, readKernelLog(bytes), before);
+  return ringFiguresOf(bytes, readKernelLog(bytes), before, ring);
 };
 
 test("new is what stands behind the last record known", () => {
@@ -45,4 +46,14 @@ test("the kernel's own word comes first", () => {
   expect(figures(`<5>[    0.000000] Linux version 6.1.0\n${told}${lines(1, 9)}`, null).ringBytes).toBe(
     1_048_576,
   );
+});
+
+test("where only the end of a ring was sent, the host tells of the whole", () => {
+  const sent = (first: string) => figures(lines(100, 109), known(107), { bytes: 200_000, lines: [first] });
+  expect(sent("<6>[   50.000001] usb 1-1: new device")).toEqual({
+    newBytes: 2 * line(1).length,
+    ringBytes: 200_000,
+  });
+  expect(sent("<5>[    0.000000] Linux version 6.1.0").ringBytes).toBeNull();
+  expect(sent("6,0,0,-;Linux version 6.1.0").ringBytes).toBeNull();
 });

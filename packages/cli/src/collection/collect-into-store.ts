@@ -1,7 +1,8 @@
-import type { FleetOptions, HostTarget, ProbeWishes, Run } from "@inquest/core";
+import type { FleetOptions, HostTarget, LogCursor, ProbeWishes, Run } from "@inquest/core";
 import { collectFleet, isReadState, now, visitRecordOf } from "@inquest/core";
 import type { Store } from "@inquest/store";
 import type { FailedHost } from "../render/failed-hosts.ts";
+import { loadCursors } from "./load-cursors.ts";
 import type { Progress } from "./progress.ts";
 
 /** One collection to do: whom to visit and how. */
@@ -9,6 +10,8 @@ export interface Collection {
   readonly targets: readonly HostTarget[];
   readonly label: string | null;
   readonly probe: ProbeWishes;
+  /** All of every kernel log, not only what is new. */
+  readonly full: boolean;
   readonly fleet: Omit<FleetOptions, "now" | "random" | "notice" | "onStart" | "onEnd">;
 }
 
@@ -29,19 +32,21 @@ export async function collectIntoStore(
   collection: Collection,
   progress: Progress,
 ): Promise<Collected> {
-  const { targets, label, probe, fleet } = collection;
+  const { targets, label, probe, full, fleet } = collection;
   const startedMs = now();
   const number = await store.startRun({ label, startedMs, selected: targets.length });
+  const cursors = full ? new Map<string, LogCursor>() : await loadCursors(store, targets);
   const notices: Promise<void>[] = [];
   const failed: FailedHost[] = [];
   let knownIncidents = 0;
   try {
-    const readings = collectFleet(targets, probe, {
+    const options = {
       ...fleet,
-      notice: (text) => notices.push(progress.say(text)),
-      onStart: (target) => progress.onStart(target),
-      onEnd: (target) => progress.onEnd(target),
-    });
+      notice: (text: string) => notices.push(progress.say(text)),
+      onStart: (target: HostTarget) => progress.onStart(target),
+      onEnd: (target: HostTarget) => progress.onEnd(target),
+    };
+    const readings = collectFleet(targets, probe, options, ({ host }) => cursors.get(host) ?? null);
     for await (const reading of readings) {
       const record = visitRecordOf(reading, await store.knownBoots(reading.target.host), now());
       knownIncidents += (await store.saveVisit(number, record)).knownIncidents;

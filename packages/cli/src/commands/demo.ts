@@ -78,6 +78,7 @@ async function collectDemo({ fleet, targets }: DemoFleet, db: string, io: Io): P
         targets,
         label: "demo",
         probe: { root: "", sudo: "never" },
+        full: true,
         fleet: {
           ...fleet,
           parallel: 64,

@@ -1,5 +1,6 @@
 import type { KernelLog } from "../model/kernel-record.ts";
 import type { KnownBoot, LogCoverage } from "../model/visit.ts";
+import type { Ring } from "../parse/ring.ts";
 
 /** What one reading tells of how fast the ring buffer fills. */
 export type RingFigures = Pick<LogCoverage, "newBytes" | "ringBytes">;
@@ -10,10 +11,15 @@ const lineFeed = 10;
 
 /**
  * Measures a reading: how much of it came since `before`, the same boot as it was known, and how much the ring holds.
- * `bytes` are all of the ring, as the host printed it.
+ * `ring` is what the host told of the whole where `bytes` are only the end of it; null: they are all.
  */
-export function ringFiguresOf(bytes: Uint8Array, log: KernelLog, before: KnownBoot | null): RingFigures {
-  return { newBytes: newBytesOf(bytes, log, before), ringBytes: ringBytesOf(bytes, log) };
+export function ringFiguresOf(
+  bytes: Uint8Array,
+  log: KernelLog,
+  before: KnownBoot | null,
+  ring: Ring | null,
+): RingFigures {
+  return { newBytes: newBytesOf(bytes, log, before), ringBytes: ringBytesOf(bytes, log, ring) };
 }
 
 /** Everything behind the last record known; all of it when that is gone. */
@@ -26,12 +32,25 @@ function newBytesOf(bytes: Uint8Array, log: KernelLog, before: KnownBoot | null)
   return bytes.length - end;
 }
 
-/** "log_buf_len: 1048576 bytes", once without the last word (setup_log_buf, kernel/printk); else a ring that has lost its oldest lines is full. */
-function ringBytesOf(bytes: Uint8Array, { format, fromBoot }: KernelLog): number | null {
-  const told = /\blog_buf_len: (\d{4,10})\b/.exec(textNear(bytes, "log_buf_len: "))?.[1];
-  if (told !== undefined) return Number(told);
-  const isRing = format === "kmsg" || format === "dmesg";
-  return isRing && !fromBoot && bytes.length >= leastRingBytes ? bytes.length : null;
+/** What the kernel said; else a ring that has lost its oldest lines is full. */
+function ringBytesOf(bytes: Uint8Array, { format, fromBoot }: KernelLog, ring: Ring | null): number | null {
+  const told = toldBytes(ring === null ? textNear(bytes, "log_buf_len: ") : ring.lines.join("\n"));
+  if (told !== null) return told;
+  if (format !== "kmsg" && format !== "dmesg") return null;
+  const isWhole = ring === null ? fromBoot : beginsBoot(ring.lines[0] ?? "");
+  const size = ring?.bytes ?? bytes.length;
+  return !isWhole && size >= leastRingBytes ? size : null;
+}
+
+/** "log_buf_len: 1048576 bytes", once without the last word (setup_log_buf, kernel/printk). */
+function toldBytes(text: string): number | null {
+  const told = /\blog_buf_len: (\d{4,10})\b/.exec(text)?.[1];
+  return told === undefined ? null : Number(told);
+}
+
+/** `6,0,0,-;…`, or the first words of every boot. */
+function beginsBoot(line: string): boolean {
+  return /^\d+,0,/.test(line) || /(?:^|\] |;)Linux version /.test(line);
 }
 
 function textNear(bytes: Uint8Array, words: string): string {

@@ -15,6 +15,8 @@ import type { Evidence, KnownBoot, LogCoverage, VisitRecord } from "../model/vis
 import { parseHostFacts } from "../parse/facts/parse-host-facts.ts";
 import { readKernelLog } from "../parse/kernel-log/read-kernel-log.ts";
 import { parsePs } from "../parse/ps.ts";
+import type { Ring } from "../parse/ring.ts";
+import { parseRing } from "../parse/ring.ts";
 import { placeFurtherSources } from "./further-sources.ts";
 import type { IdentifiedBoot } from "./identify-boot.ts";
 import { identifyBoot } from "./identify-boot.ts";
@@ -30,6 +32,7 @@ import { blankVisit, figuresOf } from "./visit-figures.ts";
 const keptSections = [
   "clock",
   "kernel-log",
+  "ring",
   "clock-after",
   "uptime",
   "proc",
@@ -59,6 +62,7 @@ export function visitRecordOf(
   const facts = parseHostFacts(output);
   const bytes = sectionBytes(output, "kernel-log");
   const log = readKernelLog(bytes, formatOf(output.sections.get("kernel-log")?.via));
+  const ring = parseRing(sectionText(output, "ring"));
   const failure = reading.ok ? (answer.refusal ?? shortfallOf(output, log)) : reading.failure;
   const snapshot = snapshotOf(output, facts);
   const evidence = evidenceOf(output);
@@ -74,7 +78,7 @@ export function visitRecordOf(
   }
   const lastStampUs = lastStampOf(log);
   const clockReading = { ...facts.clock, sentMs, receivedMs };
-  const clock = stampClockOf(clockReading, lastStampUs, isRefined(bytes, facts.kernel));
+  const clock = stampClockOf(clockReading, lastStampUs, isRefined(bytes, ring, facts.kernel));
   const scene: Scene = {
     host: reading.target.host,
     groups: reading.target.groups,
@@ -97,7 +101,7 @@ export function visitRecordOf(
   const before = known.findLast((one) => one.boot === boot.boot) ?? null;
   const coverage = {
     ...coverageOf(output, log, identified, lastStampUs, clock),
-    ...ringFiguresOf(bytes, log, before),
+    ...ringFiguresOf(bytes, log, before, ring),
   };
   const isJoined = coverage.fromBoot || coverage.continuity === "complete";
   return {
@@ -199,10 +203,13 @@ function lastStampOf({ newest }: KernelLog): Micros | null {
   );
 }
 
+const refinement = "Refined TSC clocksource calibration";
+
 /** Kernels since 4.0 refine the TSC as a matter of course; older ones say in the log when they do. */
-function isRefined(bytes: Uint8Array, kernel: string | null): boolean {
+function isRefined(bytes: Uint8Array, ring: Ring | null, kernel: string | null): boolean {
   return (
     Number.parseInt(kernel ?? "", 10) >= 4 ||
-    Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).includes("Refined TSC clocksource calibration")
+    Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).includes(refinement) ||
+    (ring?.lines.some((line) => line.includes(refinement)) ?? false)
   );
 }
