@@ -24,6 +24,9 @@ const someBoot: KnownBoot = {
   lastStampUs: 12_000_001,
   lastSeq: 9,
   tail: ["1.a.0", "2.b\0.0"],
+  visitedMs: nightMs,
+  lastWords: "panic: \0",
+  lateKills: [{ stampUs: 1, atMs: nightMs }],
 };
 
 function loadAfter(hours: number): Pick<Visit, "startedMs" | "load1"> {
@@ -182,6 +185,15 @@ test("sums up each host: last visit, last good one, boots, oldest record, readin
   ]);
 });
 
+test("takes the first good visit for a first contact, though a visit that failed had read the log's beginning", async () => {
+  const { store } = await storeWithRuns(2);
+  await store.saveVisit(1, recordOf([], { visit: { state: "output-limit", coverage: null } }));
+  const coverage = coverageOf({ continuity: "complete", fromMs: nightMs - 5 });
+  await store.saveVisit(2, recordOf([], { visit: { startedMs: nightMs + hourMs, coverage } }));
+  const first = breakAfter(1, null, { continuity: "first-contact", lostRecords: null, fromMs: nightMs - 5 });
+  expect((await store.hosts()).map(({ breaks }) => breaks)).toEqual([[first]]);
+});
+
 test("counts the kills that lines tell of for the boot that is going on, and those that may be of it", async () => {
   const { store } = await storeWithRuns(1);
   const undated = { atMs: null, errorS: null, method: "ordered-only" } as const;
@@ -212,7 +224,10 @@ test("remembers boots, the latest visited last, and lets no slower collector tur
   await store.saveVisit(2, recordOf([], { boot, visit: { endedMs: nightMs + 20 } }));
   await store.saveVisit(1, recordOf([], { boot: older, visit: { endedMs: nightMs + 10 } }));
   await store.saveVisit(3, recordOf([], { boot: other, visit: { endedMs: nightMs + 15 } }));
-  expect(await store.knownBoots("web01")).toEqual([other, boot]);
+  expect(await store.knownBoots("web01")).toEqual([
+    { ...other, visitedMs: nightMs + 15 },
+    { ...boot, visitedMs: nightMs + 20 },
+  ]);
   expect(await store.knownBoots("web02")).toEqual([]);
 });
 

@@ -1,7 +1,7 @@
 import type { EpochMs, Visit } from "@inquest/core";
-import { countBootKills, loadBreaks, loadReadings } from "./readings.ts";
+import { countBootKills, loadBreaks, loadFirstReading, loadReadings } from "./readings.ts";
 import type { Sql } from "./sql.ts";
-import type { HostSummary } from "./store.ts";
+import type { HostSummary, LogBreak } from "./store.ts";
 import { toVisit } from "./visit-rows.ts";
 import { inReadState } from "./visits.ts";
 
@@ -9,6 +9,7 @@ interface HostRow {
   readonly host: string;
   readonly lastRun: number | null;
   readonly lastOkRun: number | null;
+  readonly firstOkMs: EpochMs | null;
   readonly boots: number;
   readonly logFromMs: EpochMs | null;
 }
@@ -31,6 +32,7 @@ WITH RECURSIVE names (host) AS (
 SELECT host,
   (SELECT max(run) FROM visits WHERE visits.host = names.host) AS lastRun,
   (SELECT max(run) FROM visits WHERE visits.host = names.host AND ${inReadState}) AS lastOkRun,
+  (SELECT min(started_ms) FROM visits WHERE visits.host = names.host AND ${inReadState}) AS firstOkMs,
   (SELECT count(*) FROM boots WHERE boots.host = names.host) AS boots,
   (SELECT min(log_from_ms) FROM visits
     WHERE visits.host = names.host AND log_from_ms IS NOT NULL) AS logFromMs
@@ -62,13 +64,20 @@ export function loadHosts(sql: Sql): readonly HostSummary[] {
           lastOk,
           boots: row.boots,
           logFromMs: row.logFromMs,
-          breaks: breaks.get(row.host) ?? [],
+          breaks: withFirst(sql, row, breaks.get(row.host) ?? []),
           readings: lastOk === null ? [] : loadReadings(sql, row.host, lastOk.startedMs - weekMs),
           bootKills: lastOk === null ? null : countBootKills(sql, lastOk),
           undatedKillSeenMs: undated.get(row.host) ?? null,
         };
       });
   });
+}
+
+/** Where a visit that failed had read the beginning, the first one that was good goes on from nothing known to be read. */
+function withFirst(sql: Sql, { host, firstOkMs }: HostRow, breaks: readonly LogBreak[]): readonly LogBreak[] {
+  if (firstOkMs === null || breaks[0]?.startedMs === firstOkMs) return breaks;
+  const first = loadFirstReading(sql, host);
+  return first === null ? breaks : [first, ...breaks];
 }
 
 function loadVisit(sql: Sql, host: string, run: number): Visit {

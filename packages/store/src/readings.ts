@@ -16,22 +16,37 @@ const before = (column: string): string =>
 
 type BreakRow = { readonly host: string } & Omit<LogBreak, "isFromBoot"> & { readonly fromBoot: number };
 
-const breakRows = `
+const breakColumns = `
 SELECT host, started_ms AS startedMs, clock_diff_s AS clockDiffS, log_continuity AS continuity,
   log_lost_records AS lostRecords, log_from_ms AS fromMs, log_from_boot AS fromBoot, boot_at_ms AS bootAtMs,
   ${before("started_ms")} AS previousMs, ${before("clock_diff_s")} AS previousDiffS
-FROM visits WHERE ${isBreak} ORDER BY host, started_ms`;
+FROM visits`;
+
+const breakRows = `${breakColumns} WHERE ${isBreak} ORDER BY host, started_ms`;
+const firstRow = `${breakColumns} WHERE host = ? AND ${inReadState} ORDER BY started_ms LIMIT 1`;
 
 /** The readings of every host that did not plainly go on where the one before ended, oldest first. */
 export function loadBreaks(sql: Sql): ReadonlyMap<string, readonly LogBreak[]> {
   const breaks = new Map<string, LogBreak[]>();
-  for (const { host, fromBoot, ...row } of sql.statement<BreakRow>(breakRows).all()) {
-    const one = { ...row, isFromBoot: fromBoot === 1 };
+  for (const { host, ...row } of sql.statement<BreakRow>(breakRows).all()) {
+    const one = toBreak(row);
     const known = breaks.get(host);
     if (known === undefined) breaks.set(host, [one]);
     else known.push(one);
   }
   return breaks;
+}
+
+/** The first good reading of a host, as one that nothing was read before. */
+export function loadFirstReading(sql: Sql, host: string): LogBreak | null {
+  const row = sql.statement<BreakRow>(firstRow).get(host);
+  if (row === undefined) return null;
+  const { host: _host, ...first } = row;
+  return { ...toBreak(first), continuity: "first-contact", lostRecords: null };
+}
+
+function toBreak({ fromBoot, ...row }: Omit<BreakRow, "host">): LogBreak {
+  return { ...row, isFromBoot: fromBoot === 1 };
 }
 
 const readingColumns: ColumnsOf<LogReading> = {

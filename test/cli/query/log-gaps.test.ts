@@ -11,7 +11,7 @@ test("a first contact is no gap", () => {
 test.each([
   ["lost", 7, { fromMs: 500, toMs: 800, lost: 7, kind: "lost" }],
   ["possible-gap", null, { fromMs: 500, toMs: 800, lost: null, kind: "possible-gap" }],
-  ["new-boot", null, { fromMs: 500, toMs: 800, lost: null, kind: "reboot" }],
+  ["new-boot", null, { fromMs: 500, toMs: 800, lost: null, kind: "new-boot" }],
 ] as const)(
   "a gap lies between the reading before and the first record: %s",
   (continuity, lostRecords, gap) => {
@@ -21,7 +21,7 @@ test.each([
 
 test("after a boot that is read from its start, only the old boot's last words may be missing", () => {
   const gaps = gapsOf([breakOf({ ...later, continuity: "new-boot", isFromBoot: true, bootAtMs: 700 })]);
-  expect(gaps).toEqual([{ fromMs: 500, toMs: 700, lost: null, kind: "reboot" }]);
+  expect(gaps).toEqual([{ fromMs: 500, toMs: 700, lost: null, kind: "new-boot" }]);
 });
 
 test("records missing within a reading are lost between what was known before and the visit", () => {

@@ -14,6 +14,9 @@ const known = (lastStampS: number): KnownBoot => ({
   lastStampUs: lastStampS * 1e6 + 1,
   lastSeq: null,
   tail: [],
+  visitedMs: null,
+  lastWords: null,
+  lateKills: [],
 });
 
 const figures = (text: string, before: KnownBoot | null, ring: Ring | null = null) => {

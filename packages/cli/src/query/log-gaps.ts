@@ -10,7 +10,7 @@ export function gapsOf(breaks: readonly LogBreak[]): readonly LogGap[] {
     switch (continuity) {
       case "new-boot":
         // What the old boot said last is gone; what the new one says from its start is all there.
-        return [gap("reboot", readMs, one.isFromBoot ? (one.bootAtMs ?? fromMs) : fromMs, null)];
+        return [gap("new-boot", readMs, one.isFromBoot ? (one.bootAtMs ?? fromMs) : fromMs, null)];
       case "lost":
       case "possible-gap":
         return [gap(continuity, readMs, fromMs, lost)];

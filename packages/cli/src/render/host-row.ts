@@ -8,8 +8,8 @@ export interface LogGap {
   readonly toMs: EpochMs | null;
   /** Records proven lost; null where nothing proves a number. */
   readonly lost: number | null;
-  /** `lost`: sequence numbers are missing; `possible-gap`: the last known record is gone; `reboot`: what the log of the boot before said last. */
-  readonly kind: "lost" | "possible-gap" | "reboot";
+  /** `lost`: sequence numbers are missing; `possible-gap`: the last known record is gone; `new-boot`: what the boot before said last. */
+  readonly kind: "lost" | "possible-gap" | "new-boot";
 }
 
 /** How long the ring buffer of a host holds its lines, and how often it is read. */

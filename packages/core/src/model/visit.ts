@@ -34,6 +34,13 @@ export interface LogCoverage {
   readonly ringBytes: number | null;
 }
 
+/** A kill shortly before a visit: it may have to do with a reboot that comes after. */
+export interface LateKill {
+  readonly stampUs: Micros | null;
+  /** Host clock. */
+  readonly atMs: EpochMs;
+}
+
 /** One boot of one host's kernel, as far as identity needs it. */
 export interface KnownBoot {
   /** Key of the boot within its host: the boot id, or a made-up name where the host tells none. */
@@ -45,6 +52,12 @@ export interface KnownBoot {
   readonly lastSeq: number | null;
   /** Keys of the last records read, oldest first: finding one of them again proves the same log. */
   readonly tail: readonly string[];
+  /** End of the visit that read so far, collector clock; null: none did. */
+  readonly visitedMs: EpochMs | null;
+  /** Why it was about to end, as its newest records said then; null: they told nothing. Hostile text. */
+  readonly lastWords: string | null;
+  /** Its kills in the last minutes before that visit. */
+  readonly lateKills: readonly LateKill[];
 }
 
 /** One host in one run. Everything a probe did not tell is null. */

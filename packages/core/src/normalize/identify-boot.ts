@@ -35,6 +35,9 @@ export function identifyBoot(
     boot: before?.boot ?? seen.bootId ?? nameBoot(seen.bootAtMs, tail),
     bootId: seen.bootId ?? before?.bootId ?? null,
     bootAtMs: seen.bootAtMs ?? before?.bootAtMs ?? null,
+    visitedMs: before?.visitedMs ?? null,
+    lastWords: before?.lastWords ?? null,
+    lateKills: before?.lateKills ?? [],
     // A log that was cut off on its way ends before what is known already, as an empty one does.
     ...(before !== null && (last === null || isBehind(last, before))
       ? { lastStampUs: before.lastStampUs, lastSeq: before.lastSeq, tail: before.tail }

@@ -17,10 +17,12 @@ import { readKernelLog } from "../parse/kernel-log/read-kernel-log.ts";
 import { parsePs } from "../parse/ps.ts";
 import type { Ring } from "../parse/ring.ts";
 import { parseRing } from "../parse/ring.ts";
+import { bootEndOf, leaveBoot } from "./boot-end.ts";
 import { placeFurtherSources } from "./further-sources.ts";
 import type { IdentifiedBoot } from "./identify-boot.ts";
 import { identifyBoot } from "./identify-boot.ts";
 import { placeDeaths } from "./place-deaths.ts";
+import { rebootSightingOf } from "./reboot-sighting.ts";
 import { recordKeysOf } from "./record-keys.ts";
 import type { RingFigures } from "./ring-figures.ts";
 import { ringFiguresOf } from "./ring-figures.ts";
@@ -103,17 +105,27 @@ export function visitRecordOf(
     ...coverageOf(output, log, identified, lastStampUs, clock),
     ...ringFiguresOf(bytes, log, before, ring),
   };
+  const deaths = [placed, ...further].flatMap(({ sightings }) => sightings);
+  const clockDiffS = clockDifferenceOf(clockReading);
+  const reboot = rebootSightingOf({
+    target: reading.target,
+    boot,
+    known,
+    visit: { ...visit, clockDiffS },
+    end: bootEndOf(output, facts, clockReading.afterMs ?? receivedMs),
+    sightings: deaths,
+  });
   const isJoined = coverage.fromBoot || coverage.continuity === "complete";
   return {
     visit: {
       ...visit,
       ...(failure ?? { state: isJoined ? "ok" : "ok-truncated" }),
       boot: boot.boot,
-      clockDiffS: clockDifferenceOf(clockReading),
+      clockDiffS,
       coverage: failure === null ? coverage : null,
     },
-    boot,
-    sightings: [placed, ...further].flatMap(({ sightings }) => sightings),
+    boot: leaveBoot(boot, before, { log, sightings: deaths, endedMs }),
+    sightings: reboot === null ? deaths : [...deaths, reboot],
     reports: [placed, ...further].flatMap(({ reports }) => reports),
     snapshot,
     evidence,
