@@ -1,5 +1,6 @@
 import type { EpochMs, Visit } from "@inquest/core";
 import { countBootKills, loadBreaks, loadFirstReading, loadReadings } from "./readings.ts";
+import { countSharedKills } from "./shared-death.ts";
 import type { Sql } from "./sql.ts";
 import type { HostSummary, LogBreak } from "./store.ts";
 import { toVisit } from "./visit-rows.ts";
@@ -46,6 +47,7 @@ WHERE at_ms IS NULL AND kind IN ('oom-kill', 'oomd-kill') GROUP BY host`;
 export function loadHosts(sql: Sql): readonly HostSummary[] {
   return sql.read(() => {
     const breaks = loadBreaks(sql);
+    const sharedKills = countSharedKills(sql);
     const undated = new Map(
       sql
         .statement<{ host: string; seenMs: EpochMs }>(undatedKills)
@@ -66,7 +68,7 @@ export function loadHosts(sql: Sql): readonly HostSummary[] {
           logFromMs: row.logFromMs,
           breaks: withFirst(sql, row, breaks.get(row.host) ?? []),
           readings: lastOk === null ? [] : loadReadings(sql, row.host, lastOk.startedMs - weekMs),
-          bootKills: lastOk === null ? null : countBootKills(sql, lastOk),
+          bootKills: lastOk === null ? null : countBootKills(sql, lastOk, sharedKills),
           undatedKillSeenMs: undated.get(row.host) ?? null,
         };
       });

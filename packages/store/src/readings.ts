@@ -73,7 +73,12 @@ WHERE kind = 'oom-kill' AND host = @host AND (boot_id = @bootId
   OR (boot_id IS NULL AND (at_ms IS NULL OR at_ms BETWEEN @bootAtMs AND @endedMs)))`;
 
 /** How many kills of the boot that a visit saw are known from a line; null where the visit tells no boot id. */
-export function countBootKills(sql: Sql, { host, bootId, bootAtMs, endedMs }: Visit): number | null {
+export function countBootKills(
+  sql: Sql,
+  { host, bootId, bootAtMs, endedMs }: Visit,
+  sharedKills: (host: string, bootId: string) => number,
+): number | null {
   if (bootId === null) return null;
-  return sql.statement<{ kills: number }>(bootKills).get({ host, bootId, bootAtMs, endedMs })?.kills ?? 0;
+  const own = sql.statement<{ kills: number }>(bootKills).get({ host, bootId, bootAtMs, endedMs });
+  return (own?.kills ?? 0) + sharedKills(host, bootId);
 }

@@ -1,7 +1,6 @@
 import type { VisitRecord } from "@inquest/core";
 import { saveBoot } from "./boots.ts";
 import { saveEvidence } from "./evidence.ts";
-import { saveReports } from "./reports.ts";
 import { saveSightings } from "./save-sightings.ts";
 import { saveSnapshot } from "./snapshots.ts";
 import type { Sql } from "./sql.ts";
@@ -15,8 +14,7 @@ export function saveWholeVisit(sql: Sql, run: number, record: VisitRecord): Save
   return sql.write(() => {
     saveVisitRow(sql, run, visit);
     if (boot !== null) saveBoot(sql, host, endedMs, boot);
-    const saved = saveSightings(sql, { run, seenMs: endedMs }, sightings);
-    saveReports(sql, host, reports);
+    const saved = saveSightings(sql, { run, seenMs: endedMs }, host, { sightings, reports });
     if (snapshot !== null) saveSnapshot(sql, host, run, startedMs, snapshot);
     saveEvidence(sql, host, run, evidence);
     return saved;

@@ -89,6 +89,7 @@ describe("no reboot is", () => {
   test.each([
     ["a first contact", { known: [] }],
     ["a boot that was seen", { known: [{ ...fresh, visitedMs: visitMs - 9 * hourMs }, old] }],
+    ["a snapshot that was put back", { boot: { ...fresh, boot: `${oldId}#2`, bootId: oldId } }],
     ["a container on a kernel that was up already", { visit: { ...visit, bootAtMs: visitMs - 3 * hourMs } }],
     ["a container that went on itself", { visit: { ...visit, uptimeS: 9 * 3600 } }],
     [

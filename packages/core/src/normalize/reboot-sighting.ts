@@ -36,6 +36,8 @@ export function rebootSightingOf(sight: FirstSight): Sighting | null {
   const isSeen = known.some((one) => one.boot === boot.boot && one.visitedMs !== null);
   const before = known.findLast((one) => one.boot !== boot.boot && one.visitedMs !== null);
   if (isSeen || before === undefined || before.visitedMs === null) return null;
+  // A snapshot was put back: the kernel is the one that it was.
+  if (boot.bootId !== null && boot.bootId === before.bootId) return null;
   const diffMs = (visit.clockDiffS ?? 0) * 1000;
   const aliveMs = before.visitedMs + Math.min(0, diffMs);
   const bootAtMs = visit.bootAtMs === null ? null : visit.bootAtMs - Math.max(0, diffMs);
@@ -93,8 +95,8 @@ function isTold({ boot, visit }: FirstSight, before: KnownBoot): boolean {
 
 /** What the end of the log says, and the kills before it: `panic: …; 14 kills in the 10 min before`. */
 function detailOf(before: KnownBoot, { end, sightings }: FirstSight, loMs: EpochMs, hiMs: EpochMs): string {
-  const known = before.lateKills.map(({ stampUs }) => stampUs);
-  const later = killsIn(sightings).filter(({ stampUs }) => stampUs === null || !known.includes(stampUs));
+  const known = new Set(before.lateKills.map(({ stampUs }) => stampUs));
+  const later = killsIn(sightings).filter(({ stampUs }) => stampUs === null || !known.has(stampUs));
   const kills = [...before.lateKills, ...later].filter(({ atMs }) => atMs >= loMs - stormMs && atMs <= hiMs);
   const words = end.words ?? before.lastWords ?? "no word of a shutdown in what is known of its log";
   if (kills.length === 0) return words;

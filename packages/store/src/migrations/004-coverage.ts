@@ -12,4 +12,5 @@ ALTER TABLE boots ADD COLUMN late_kills TEXT NOT NULL DEFAULT '[]';
 CREATE INDEX visits_breaks ON visits (host, started_ms)
 WHERE log_continuity IN ('first-contact', 'lost', 'possible-gap', 'new-boot') OR log_lost_records > 0;
 DROP INDEX visits_broken;
+CREATE INDEX incidents_by_stamp ON incidents (stamp_us, victim_pid) WHERE stamp_us IS NOT NULL;
 `;
