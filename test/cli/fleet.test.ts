@@ -268,7 +268,7 @@ test("a dry run prints hosts, limits, command and script, and connects to nothin
   expect(out).toMatch(/^2 hosts:\n {2}nobody1\.invalid /);
   expect(out).toMatch(/7 in flight/);
   expect(out).toMatch(/exec sh -s -- '' NONCE/);
-  expect(out).toMatch(/dmesg -r/);
+  expect(out).toMatch(/raw=-r/);
 });
 
 test("-b wins over -A and says so", async () => {

@@ -13,6 +13,9 @@ const boot: KnownBoot = {
   readMs: nightMs,
   drift: 1e-4,
   tail: [],
+  visitedMs: null,
+  lastWords: null,
+  lateKills: [],
 };
 
 function anchor(kind: Anchor["kind"], stampS: number, loMs: number, hiMs: number): Anchor {

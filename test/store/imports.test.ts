@@ -137,7 +137,9 @@ test("lists a host that is known from saved logs alone, between those that were 
     lastOk: null,
     boots: 0,
     logFromMs: null,
-    brokenVisits: [],
+    breaks: [],
+    readings: [],
+    bootKills: null,
     undatedKillSeenMs: nightMs + 2,
   });
 });
@@ -153,14 +155,18 @@ test("lets a saved log tell of new boots and of what came later in a known one, 
     readMs: null,
     drift: null,
     tail: ["50.x.0"],
+    visitedMs: null,
+    lastWords: null,
+    lateKills: [],
   };
+  const visitedMs = nightMs + 1500;
   const older: KnownBoot = { ...boot, lastStampUs: 40, tail: ["40.x.0"] };
   const newer: KnownBoot = { ...boot, lastStampUs: 60, tail: ["60.x.0"] };
   const other: KnownBoot = { ...boot, boot: "a", bootId: "a" };
   await store.saveVisit(1, recordOf([], { boot }));
   await store.saveImport(1, batchOf([], { boot: older }));
-  expect(await store.knownBoots("web01")).toEqual([boot]);
+  expect(await store.knownBoots("web01")).toEqual([{ ...boot, visitedMs }]);
   await store.saveImport(1, batchOf([], { boot: newer, part: 1 }));
   await store.saveImport(1, batchOf([], { boot: other, part: 2 }));
-  expect(await store.knownBoots("web01")).toEqual([other, newer]);
+  expect(await store.knownBoots("web01")).toMatchObject([{ boot: "a" }, { ...newer, visitedMs }]);
 });

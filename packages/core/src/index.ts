@@ -8,6 +8,8 @@ export { hostStates, isReadState } from "./model/host-result.ts";
 export type { FailedState, HostFailure, HostResult, HostState, ReadState } from "./model/host-result.ts";
 export { incidentKinds } from "./model/incident.ts";
 export type { Annotation, Incident, IncidentKind, Victim } from "./model/incident.ts";
+export { logCursorOf } from "./model/log-cursor.ts";
+export type { LogCursor } from "./model/log-cursor.ts";
 export type { KernelLog, KernelRecord } from "./model/kernel-record.ts";
 export { oomScopes, pressureClasses, reportGrades } from "./model/oom-report.ts";
 export type {

@@ -18,15 +18,17 @@ export function loadAnnotation(sql: Sql, host: string, id: string): Annotation {
   return fromColumns<Annotation>(annotationColumns, row ?? {});
 }
 
+type Named = { readonly host: string; readonly id: string };
+
 /** Hands the annotation of an incident to the one it merged into, unless that has its own. */
-export function moveAnnotation(sql: Sql, host: string, from: string, to: string): void {
+export function moveAnnotation(sql: Sql, from: Named, to: Named): void {
   sql
     .statement(
       `INSERT INTO annotations (host, id, status, owner, cause, ticket, note)
-       SELECT host, @to, status, owner, cause, ticket, note FROM annotations WHERE host = @host AND id = @from
-       ON CONFLICT DO NOTHING`,
+       SELECT @toHost, @to, status, owner, cause, ticket, note FROM annotations
+       WHERE host = @host AND id = @from ON CONFLICT DO NOTHING`,
     )
-    .run({ host, from, to });
+    .run({ host: from.host, from: from.id, toHost: to.host, to: to.id });
 }
 
 /** Writes a whole row of `annotations`; one that is there already stays. */

@@ -2,6 +2,8 @@ export { openStore } from "./open-store.ts";
 export type {
   HostSummary,
   IncidentFilter,
+  LogBreak,
+  LogReading,
   Replaced,
   Reread,
   SavedVisit,

@@ -2,7 +2,6 @@ import type { VisitRecord } from "@inquest/core";
 import { saveAnchors } from "./anchors.ts";
 import { saveBoot } from "./boots.ts";
 import { saveEvidence } from "./evidence.ts";
-import { saveReports } from "./reports.ts";
 import { saveSchedules } from "./schedules.ts";
 import { saveSightings } from "./save-sightings.ts";
 import { saveSnapshot } from "./snapshots.ts";
@@ -20,8 +19,7 @@ export function saveWholeVisit(sql: Sql, run: number, record: VisitRecord): Save
       saveBoot(sql, host, endedMs, boot);
       saveAnchors(sql, host, boot.boot, run, anchors);
     }
-    const saved = saveSightings(sql, { run, seenMs: endedMs }, sightings);
-    saveReports(sql, host, reports);
+    const saved = saveSightings(sql, { run, seenMs: endedMs }, host, { sightings, reports });
     if (snapshot !== null) saveSnapshot(sql, host, run, startedMs, snapshot);
     if (schedules !== null) saveSchedules(sql, host, run, startedMs, schedules);
     saveEvidence(sql, host, run, evidence);

@@ -8,6 +8,7 @@ import type {
   Incident,
   IncidentKind,
   KnownBoot,
+  LogContinuity,
   OomScope,
   ProcessVisit,
   ProcessSnapshot,
@@ -15,6 +16,7 @@ import type {
   Retimed,
   Run,
   Schedule,
+  Seconds,
   Visit,
   VisitRecord,
 } from "@inquest/core";
@@ -40,6 +42,34 @@ export interface IncidentFilter {
   readonly run: number | null;
 }
 
+/** A visit whose reading of the kernel log did not plainly go on where the one before ended. */
+export interface LogBreak {
+  /** Start of the visit, and of the one before that read the log (null: none did); collector clock. */
+  readonly startedMs: EpochMs;
+  readonly previousMs: EpochMs | null;
+  /** Host clock minus collector clock at the two visits; null: no difference proven. */
+  readonly clockDiffS: Seconds | null;
+  readonly previousDiffS: Seconds | null;
+  /** `complete` where records are missing within the reading itself. */
+  readonly continuity: LogContinuity;
+  /** Records proven lost; null where nothing proves a number. */
+  readonly lostRecords: number | null;
+  /** Wall time of the first record read, host clock. */
+  readonly fromMs: EpochMs | null;
+  readonly isFromBoot: boolean;
+  readonly bootAtMs: EpochMs | null;
+}
+
+/** How far the ring had filled up from one visit to the next. */
+export interface LogReading {
+  /** Start of the visit, collector clock. */
+  readonly startedMs: EpochMs;
+  readonly boot: string | null;
+  /** LogCoverage.newBytes and .ringBytes. */
+  readonly newBytes: number | null;
+  readonly ringBytes: number | null;
+}
+
 /** One host over all its visits; one known from saved logs alone has none. Kills count kinds oom-kill and oomd-kill. */
 export interface HostSummary {
   readonly host: string;
@@ -52,8 +82,12 @@ export interface HostSummary {
   readonly boots: number;
   /** Wall time of the oldest kernel record ever covered, host clock; null when unknown. */
   readonly logFromMs: EpochMs | null;
-  /** Visits whose reading did not join the one before: continuity `lost` or `possible-gap`, oldest first. */
-  readonly brokenVisits: readonly Visit[];
+  /** Readings that did not plainly go on where the one before ended, the first of all among them, oldest first. */
+  readonly breaks: readonly LogBreak[];
+  /** Its readings of the week before the latest, that one included, oldest first. */
+  readonly readings: readonly LogReading[];
+  /** Kills of the latest good visit's boot that a line told of; null where that visit told no boot id. */
+  readonly bootKills: number | null;
   /** When the latest kill without a time was first seen, collector clock: it lies before. Null: every kill has a time. */
   readonly undatedKillSeenMs: EpochMs | null;
 }

@@ -50,6 +50,8 @@ const coverageColumns: ColumnsOf<PlainCoverage> = {
   continuity: "log_continuity",
   lostRecords: "log_lost_records",
   fromMs: "log_from_ms",
+  newBytes: "log_new_bytes",
+  ringBytes: "log_ring_bytes",
 };
 
 const listColumns: ColumnsOf<Lists> = { groups: "groups", complaints: "complaints", watch: "watch" };

@@ -52,6 +52,8 @@ export const plainVisit: Visit = {
     continuity: "first-contact",
     lostRecords: null,
     fromMs: Date.parse("2026-11-01T00:00:00Z"),
+    newBytes: null,
+    ringBytes: null,
   },
   complaints: [],
   watch: [],

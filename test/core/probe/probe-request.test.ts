@@ -10,8 +10,8 @@ describe("probeRequest", () => {
   it("differs between hosts in its quoted arguments alone", () => {
     const one = probeRequest({ nonce, root: "", sudo: "auto" });
     const other = probeRequest({ nonce: "f".repeat(32), root: "/a b", sudo: "never", sections: ["ps"] });
-    expect(one.command).toBe(`exec sh -s -- '' ${nonce} auto all '' 4194304`);
-    expect(other.command).toBe(`exec sh -s -- '/a b' ${"f".repeat(32)} never ps '' 4194304`);
+    expect(one.command).toBe(`exec sh -s -- '' ${nonce} auto all '' 4194304 '' '' ''`);
+    expect(other.command).toBe(`exec sh -s -- '/a b' ${"f".repeat(32)} never ps '' 4194304 '' '' ''`);
     expect(one.stdin.equals(other.stdin)).toBe(true);
   });
 

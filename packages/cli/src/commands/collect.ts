@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { probeRequest, probeScript, selectHosts } from "@inquest/core";
-import type { HostTarget } from "@inquest/core";
+import type { HostTarget, LogCursor } from "@inquest/core";
 import { openStore } from "@inquest/store";
 import type { Store } from "@inquest/store";
 import { askPassword } from "../collection/ask-password.ts";
@@ -8,6 +8,7 @@ import { collectIntoStore } from "../collection/collect-into-store.ts";
 import { exitCodeOf } from "../collection/exit-code-of.ts";
 import { fitParallel } from "../collection/fit-parallel.ts";
 import { holdLock } from "../collection/hold-lock.ts";
+import { peekCursors } from "../collection/load-cursors.ts";
 import { openProgress } from "../collection/progress.ts";
 import { staleTargets } from "../collection/stale-targets.ts";
 import { surroundings } from "../collection/surroundings.ts";
@@ -93,9 +94,13 @@ export const collect: Command = {
     const path = storePathOf(args, io);
     const wishes = await fitParallel(asked, io);
     if (flagOf(args, "dry-run")) {
-      const { command } = probeRequest({ ...probe, nonce: "NONCE0NONCE0NONCE0" });
       const targets = staleS === null && named !== null ? named : await withStore(path, select);
-      await io.stdout.write(formatDryRun(targets, wishes, { command, script: probeScript }));
+      const cursors = flagOf(args, "full") ? new Map<string, LogCursor>() : await peekCursors(path, targets);
+      const commandOf = (host: string | null): string => {
+        const cursor = host === null ? null : (cursors.get(host) ?? null);
+        return probeRequest({ ...probe, nonce: "NONCE0NONCE0NONCE0", cursor }).command;
+      };
+      await io.stdout.write(formatDryRun(targets, wishes, { commandOf, script: probeScript }));
       return exitCode.ok;
     }
     const isBatch = flagOf(args, "batch");
@@ -119,7 +124,14 @@ export const collect: Command = {
       };
       const collected = await collectIntoStore(
         store,
-        { targets, label: textOf(args, "label"), watch: textsOf(args, "watch"), probe, fleet },
+        {
+          targets,
+          label: textOf(args, "label"),
+          watch: textsOf(args, "watch"),
+          full: flagOf(args, "full"),
+          probe,
+          fleet,
+        },
         progress,
       );
       if (textOf(args, "output") === "json")

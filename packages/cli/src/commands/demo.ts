@@ -79,6 +79,7 @@ async function collectDemo({ fleet, targets }: DemoFleet, db: string, io: Io): P
         label: "demo",
         watch: [],
         probe: { root: "", sudo: "never" },
+        full: true,
         fleet: {
           ...fleet,
           parallel: 64,

@@ -7,6 +7,7 @@ import type { Io } from "../io.ts";
 import { choiceOf, flagOf, optionName, textOf } from "../options/option-values.ts";
 import { readingZone, readZone, zoneOptions } from "../options/output.ts";
 import { queryOptions, readQuery } from "../options/query.ts";
+import type { IncidentQuery } from "../options/query.ts";
 import { selectionOptions } from "../options/selection.ts";
 import { hostListing } from "../query/host-listing.ts";
 import { hostRows } from "../query/host-rows.ts";
@@ -16,6 +17,7 @@ import { readPoolGroup } from "../query/pool-group.ts";
 import { recurrenceListing } from "../query/recurrence-listing.ts";
 import { selectIncidents } from "../query/select-incidents.ts";
 import { selectRecurrences } from "../query/select-recurrences.ts";
+import { uncoveredHosts } from "../query/uncovered-hosts.ts";
 import type { CsvStyle } from "../render/csv.ts";
 import { csvTexts } from "../render/listing.ts";
 import { formatCount } from "../render/quantity.ts";
@@ -71,13 +73,15 @@ async function exportIncidents(store: Store, args: ParsedArgs, io: Io): Promise<
   const query = await readQuery(args, io, zone ?? io.zone);
   const look = { width: null, color: false, zone, fallbackZone: io.zone, nowMs: io.now(), verbose: false };
   const found = selectIncidents(store, query, zone ?? io.zone);
-  return write(
+  const code = await write(
     found,
     "incident",
     (items, csv) => csvTexts(items, incidentListing(store, look), { fields: null, csv }),
     args,
     io,
   );
+  await tellUncovered(store, query, io);
+  return code;
 }
 
 async function exportRecurring(store: Store, args: ParsedArgs, io: Io): Promise<number> {
@@ -86,13 +90,21 @@ async function exportRecurring(store: Store, args: ParsedArgs, io: Io): Promise<
   const wish = { by: null, group: readPoolGroup(args), zone, fallbackZone: io.zone };
   const { recurrences, histories } = await selectRecurrences(store, query, wish);
   const listing = recurrenceListing(histories, { width: null, color: false });
-  return write(
+  const code = await write(
     recurrences,
     "finding",
     (items, csv) => csvTexts(items, listing, { fields: null, csv }),
     args,
     io,
   );
+  await tellUncovered(store, query, io);
+  return code;
+}
+
+/** What is in the file is all that is known; who was not watched is said beside it. */
+async function tellUncovered(store: Store, query: IncidentQuery, io: Io): Promise<void> {
+  const uncovered = uncoveredHosts(await store.hosts(), query, io.now());
+  if (uncovered !== null) await io.narrate(uncovered);
 }
 
 async function exportHosts(store: Store, args: ParsedArgs, io: Io): Promise<number> {

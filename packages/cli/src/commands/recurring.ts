@@ -7,7 +7,7 @@ import { queryOptions, readQuery } from "../options/query.ts";
 import { readPoolGroup } from "../query/pool-group.ts";
 import { recurrenceListing } from "../query/recurrence-listing.ts";
 import { poolings, selectRecurrences } from "../query/select-recurrences.ts";
-import { unreadHosts } from "../query/unread-hosts.ts";
+import { uncoveredHosts } from "../query/uncovered-hosts.ts";
 import { listingTexts } from "../render/listing.ts";
 import { formatCount } from "../render/quantity.ts";
 import { withHistory } from "../with-history.ts";
@@ -55,8 +55,8 @@ export const recurring: Command = {
           ? "nothing recurs"
           : `${sure} recurring, ${recurrences.length - sure} possible in ${formatCount(histories.length, "host")}`,
       );
-      const unread = unreadHosts(await store.hosts(), query);
-      if (unread !== null) await io.narrate(unread);
+      const uncovered = uncoveredHosts(await store.hosts(), query, io.now());
+      if (uncovered !== null) await io.narrate(uncovered);
       return recurrences.length === 0 ? exitCode.nothingMatched : exitCode.ok;
     });
   },

@@ -84,6 +84,10 @@ export const sudoOptions: OptionTable = {
 export const collectionOptions: OptionTable = {
   ...fleetOptions,
   ...sudoOptions,
+  full: {
+    type: "boolean",
+    describe: "read whole kernel logs again, not only what is new",
+  },
   sources: {
     ...valued,
     default: "ring",

@@ -28,7 +28,8 @@ export async function selectRecurrences(
   const kinds = query.filter.kinds.length > 0 ? query.filter.kinds : (["oom-kill", "oomd-kill"] as const);
   const found = selectIncidents(store, { ...query, filter: { ...query.filter, kinds } }, wish.fallbackZone);
   const schedulesOf = (host: string): ReturnType<Store["schedules"]> => store.schedules(host);
-  const histories = await hostHistories(incidentsOf(found), await watchedSpans(store), wish, schedulesOf);
+  const watched = watchedSpans(await store.hosts());
+  const histories = await hostHistories(incidentsOf(found), watched, wish, schedulesOf);
   const recurrences = findRecurrences(histories, poolsOf(histories, wish));
   const shown =
     wish.by === null || wish.by === "host" ? recurrences : recurrences.filter(({ group }) => group !== null);

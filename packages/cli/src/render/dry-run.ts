@@ -8,16 +8,26 @@ export type FleetLimits = Pick<
   "parallel" | "connectMs" | "commandMs" | "deadlineMs" | "retries" | "maxOutputBytes"
 >;
 
+/** The remote command of one host, or of one that was never read (null), and the script it runs. */
+export interface ProbePlan {
+  readonly commandOf: (host: string | null) => string;
+  readonly script: string;
+}
+
 /** What a collection would do: its hosts, its limits, and the remote command and script, to the letter. */
 export function formatDryRun(
   targets: readonly HostTarget[],
   limits: FleetLimits,
-  { command, script }: { readonly command: string; readonly script: string },
+  { commandOf, script }: ProbePlan,
 ): string {
+  const command = commandOf(null);
+  const known = targets.filter(({ host }) => commandOf(host) !== command);
   return [
     ...formatVisits(targets, limits, "the probe"),
     "command, on each host (the nonce is drawn anew for each):",
     `  ${command}`,
+    ...(known.length === 0 ? [] : ["but with what is known of its kernel log as its last words on:"]),
+    ...known.map(({ host }) => `  ${sanitize(host)}: ${sanitize(commandOf(host))}`),
     "",
     "script, on its standard input:",
     script,

@@ -42,6 +42,7 @@ export function formatIncidentDetail(
 }
 
 function headline({ kind, scope, host, victim, confirmed }: Incident): string {
+  if (kind === "reboot") return `reboot of ${host}`;
   const who = `${victim.name ?? "an unknown process"}${victim.pid === null ? "" : ` [${victim.pid}]`}`;
   const what = `${kind}${scope === null ? "" : ` (${scope})`} of ${who} on ${host}`;
   return confirmed ? what : `${what}, unconfirmed: the log announces it and its death line is missing`;

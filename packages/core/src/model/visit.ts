@@ -30,6 +30,17 @@ export interface LogCoverage {
   readonly lostRecords: number | null;
   /** Wall time of the first record (host clock), or null when it cannot be told. */
   readonly fromMs: EpochMs | null;
+  /** Bytes of log that came since the reading before of the same boot; null where nothing tells. */
+  readonly newBytes: number | null;
+  /** Bytes that the ring holds when it is full, as the kernel said or a full one showed; null: neither. */
+  readonly ringBytes: number | null;
+}
+
+/** A kill shortly before a visit: it may have to do with a reboot that comes after. */
+export interface LateKill {
+  readonly stampUs: Micros | null;
+  /** Host clock. */
+  readonly atMs: EpochMs;
 }
 
 /** One boot of one host's kernel, as far as identity needs it. */
@@ -47,6 +58,12 @@ export interface KnownBoot {
   readonly drift: number | null;
   /** Keys of the last records read, oldest first: finding one of them again proves the same log. */
   readonly tail: readonly string[];
+  /** End of the visit that read so far, collector clock; null: none did. */
+  readonly visitedMs: EpochMs | null;
+  /** Why it was about to end, as its newest records said then; null: they told nothing. Hostile text. */
+  readonly lastWords: string | null;
+  /** Its kills in the last minutes before that visit. */
+  readonly lateKills: readonly LateKill[];
 }
 
 /** One host in one run. Everything a probe did not tell is null. */

@@ -8,6 +8,7 @@ import type { KernelLog } from "../model/kernel-record.ts";
 import type { EpochMs, Micros } from "../model/units.ts";
 import type { KnownBoot } from "../model/visit.ts";
 import { findStampAfter } from "../parse/kernel-log/find-stamp.ts";
+import type { Ring } from "../parse/ring.ts";
 import { findTimes } from "../parse/kernel-log/find-times.ts";
 
 /** What a visit tells of the clock that stamps its log. */
@@ -22,18 +23,22 @@ export interface VisitClock {
   readonly daterBy: (anchors: readonly Anchor[]) => StampDater;
 }
 
+/** A kernel log as it came; where `bytes` are only its end, `ring` is what the host told of the whole. */
+export interface StampedLog {
+  readonly log: KernelLog;
+  readonly bytes: Uint8Array;
+  readonly ring: Ring | null;
+  readonly kernel: string | null;
+}
+
 /** Reads the clock of one visit; `before` is the boot as the visit before left it. */
 export function visitClockOf(
   reading: ClockReading,
-  {
-    log,
-    bytes,
-    kernel,
-  }: { readonly log: KernelLog; readonly bytes: Uint8Array; readonly kernel: string | null },
+  { log, bytes, ring, kernel }: StampedLog,
   before: KnownBoot | null,
 ): VisitClock {
   const lastStampUs = lastStampOf(log);
-  const drift = Math.min(driftOf(isRefined(bytes, kernel)), before?.drift ?? Infinity);
+  const drift = Math.min(driftOf(isRefined(bytes, ring, kernel)), before?.drift ?? Infinity);
   const beforeMs = before?.readMs ?? null;
   const knownUs = before?.lastStampUs ?? null;
   const firstNewUs =
@@ -62,10 +67,13 @@ export function lastStampOf({ newest }: KernelLog): Micros | null {
   );
 }
 
+const refinement = "Refined TSC clocksource calibration";
+
 /** Kernels since 4.0 refine the TSC as a matter of course; older ones say in the log when they do. */
-function isRefined(bytes: Uint8Array, kernel: string | null): boolean {
+function isRefined(bytes: Uint8Array, ring: Ring | null, kernel: string | null): boolean {
   return (
     Number.parseInt(kernel ?? "", 10) >= 4 ||
-    Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).includes("Refined TSC clocksource calibration")
+    Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).includes(refinement) ||
+    (ring?.lines.some((line) => line.includes(refinement)) ?? false)
   );
 }

@@ -14,11 +14,16 @@ import type { Evidence, KnownBoot, LogCoverage, VisitRecord } from "../model/vis
 import { parseHostFacts } from "../parse/facts/parse-host-facts.ts";
 import { readKernelLog } from "../parse/kernel-log/read-kernel-log.ts";
 import { parsePs } from "../parse/ps.ts";
+import { parseRing } from "../parse/ring.ts";
+import { bootEndOf, leaveBoot } from "./boot-end.ts";
 import { placeFurtherSources } from "./further-sources.ts";
 import type { IdentifiedBoot } from "./identify-boot.ts";
 import { identifyBoot } from "./identify-boot.ts";
 import { placeDeaths } from "./place-deaths.ts";
+import { rebootSightingOf } from "./reboot-sighting.ts";
 import { recordKeysOf } from "./record-keys.ts";
+import type { RingFigures } from "./ring-figures.ts";
+import { ringFiguresOf } from "./ring-figures.ts";
 import type { Scene } from "./scene.ts";
 import { scheduleRefusals, schedulesOf } from "./schedules-of.ts";
 import { sectionBytes, sectionText } from "./section-text.ts";
@@ -29,6 +34,7 @@ import { blankVisit, figuresOf } from "./visit-figures.ts";
 const keptSections = [
   "clock",
   "kernel-log",
+  "ring",
   "clock-after",
   "uptime",
   "proc",
@@ -67,6 +73,7 @@ export function visitRecordOf(
   const facts = parseHostFacts(output);
   const bytes = sectionBytes(output, "kernel-log");
   const log = readKernelLog(bytes, formatOf(output.sections.get("kernel-log")?.via));
+  const ring = parseRing(sectionText(output, "ring"));
   const failure = reading.ok ? (answer.refusal ?? shortfallOf(output, log)) : reading.failure;
   const snapshot = snapshotOf(output, facts);
   const read = schedulesOf(output, complaints, reading.target.user);
@@ -89,7 +96,7 @@ export function visitRecordOf(
   const clockReading = { ...facts.clock, sentMs, receivedMs };
   const latestMs = clockReading.afterMs ?? receivedMs;
   const before = known.findLast((one) => one.boot === boot.boot) ?? null;
-  const clock = visitClockOf(clockReading, { log, bytes, kernel: facts.kernel }, before);
+  const clock = visitClockOf(clockReading, { log, bytes, ring, kernel: facts.kernel }, before);
   const ownDater = clock.daterBy(clock.anchorsWith([]));
   const scene: Scene = {
     host: reading.target.host,
@@ -113,20 +120,37 @@ export function visitRecordOf(
     { ...scene, timeOf: (record) => timeOf(record, dateOf, facts, latestMs) },
     () => ({ text: new TextDecoder().decode(bytes), line: 0 }),
   );
-  const coverage = coverageOf(output, log, identified, dateOf);
+  const coverage = {
+    ...coverageOf(output, log, identified, dateOf),
+    ...ringFiguresOf(bytes, log, before, ring),
+  };
+  const deaths = [...placed.sightings, ...further.sightings];
+  const clockDiffS = clockDifferenceOf(clockReading);
+  const reboot = rebootSightingOf({
+    target: reading.target,
+    boot,
+    known,
+    visit: { ...visit, clockDiffS },
+    end: bootEndOf(output, facts, latestMs),
+    sightings: deaths,
+  });
   const isJoined = coverage.fromBoot || coverage.continuity === "complete";
   return {
     visit: {
       ...visit,
       ...(failure ?? { state: isJoined ? "ok" : "ok-truncated" }),
       boot: boot.boot,
-      clockDiffS: clockDifferenceOf(clockReading),
+      clockDiffS,
       coverage: failure === null ? coverage : null,
     },
-    // A log that was cut off may have held older records than those that a next reading brings.
-    boot: { ...boot, readMs: failure === null ? clock.readMs : null, drift: clock.drift },
+    boot: {
+      ...leaveBoot(boot, before, { log, sightings: deaths, endedMs }),
+      // A log that was cut off may have held older records than those that a next reading brings.
+      readMs: failure === null ? clock.readMs : null,
+      drift: clock.drift,
+    },
     anchors,
-    sightings: [...placed.sightings, ...further.sightings],
+    sightings: reboot === null ? deaths : [...deaths, reboot],
     reports: [...placed.reports, ...further.reports],
     snapshot,
     schedules,
@@ -151,7 +175,7 @@ function coverageOf(
   log: KernelLog,
   { continuity, lostRecords }: IdentifiedBoot,
   dateOf: StampDater,
-): LogCoverage {
+): Omit<LogCoverage, keyof RingFigures> {
   const { first, newest } = log;
   return {
     via: sections.get("kernel-log")?.via ?? "",

@@ -1,10 +1,12 @@
 import { furtherSources } from "./further-sources.ts";
 import { readSchedules } from "./read-schedules.ts";
+import { sinceCursor } from "./since-cursor.ts";
 
 /**
  * The one text that runs on every host: POSIX sh that only reads. Its arguments are the file root (empty on real
  * hosts), the nonce, `auto|always|never` for sudo, the wanted sections, comma-separated, or `all`, further sources of
- * kernel lines (`files`, `journal`), and how many bytes of each may be sent.
+ * kernel lines (`files`, `journal`), how many bytes of each may be sent, and the boot id, sequence number and stamp
+ * (microseconds) up to which the kernel log is known, empty where it is not.
  *
  * Written for dash, busybox ash and the bash 3.2 of RHEL 5: no local, no arrays, no $'…', no case inside $( ).
  * A process costs a host more than all the built-ins together, hence one grep for nine files, one date
@@ -15,8 +17,8 @@ export const probeScript: string = String.raw`
 PATH=$PATH:/usr/sbin:/sbin:/usr/bin:/bin LC_ALL=C
 export PATH LC_ALL
 set -f
-root=$1 mark=@inquest:$2 sudo=$3 sections=$4 sources=$5 most=$6
-tmo= tested=
+root=$1 mark=@inquest:$2 sudo=$3 sections=$4 sources=$5 most=$6 boot=$7 seq=$8 stamp=$9
+tmo= tested= ring=
 command -v timeout >/dev/null 2>&1 && tmo='timeout -k 5 20'
 
 say() {
@@ -89,17 +91,20 @@ clock_after() {
   fi
 }
 
-read_kmsg() {
+${sinceCursor}read_kmsg() {
   tries=0
   while :; do
     opened kernel-log "$1"
     # One read a record (8 KiB at most), but few writes.
-    heard $2 dd if="$root/dev/kmsg" iflag=nonblock ibs=9000 obs=65536
-    rc=$?
+    heard_log 1 $2 dd if="$root/dev/kmsg" iflag=nonblock ibs=9000 obs=65536
     case $err in
       # EAGAIN: the end of the ring.
       *'temporarily unavailable'*) rc=0 ;;
     esac
+    if forget_cursor; then
+      closed kernel-log "$1" 3
+      continue
+    fi
     if [ "$rc" -eq 0 ]; then
       closed kernel-log "$1" 0
       return 0
@@ -118,21 +123,25 @@ END
   done
 }
 read_dmesg() {
-  opened kernel-log "$1"
-  heard $2 dmesg -r
-  rc=$?
-  [ -z "$err" ] || printf '%s\n' "$err" >&2
-  case $rc:$err in
-    0:*) ;;
-    *'nvalid option'* | *'nrecognized option'* | *'nknown option'* | *sage:*)
-      closed kernel-log "$1" "$rc"
-      opened kernel-log "$1"
-      $2 dmesg
-      rc=$?
-      ;;
-  esac
-  closed kernel-log "$1" "$rc"
-  return "$rc"
+  raw=-r
+  while :; do
+    opened kernel-log "$1"
+    heard_log '' $2 dmesg $raw
+    [ -z "$err" ] || printf '%s\n' "$err" >&2
+    if forget_cursor; then
+      closed kernel-log "$1" 3
+      continue
+    fi
+    closed kernel-log "$1" "$rc"
+    case $raw:$rc:$err in
+      -r:0:*) ;;
+      -r:*'nvalid option'* | -r:*'nrecognized option'* | -r:*'nknown option'* | -r:*sage:*)
+        raw=
+        continue
+        ;;
+    esac
+    return "$rc"
+  done
 }
 # journalctl may succeed with nothing where it may not look: one stamped line proves that it may.
 read_journal() {
@@ -141,8 +150,13 @@ read_journal() {
   rc=$?
   case $rc:$line in
     0:*\[*)
-      $tmo journalctl -k -b 0 -a -o short-monotonic --no-pager
-      rc=$?
+      while :; do
+        heard_log '' $tmo journalctl -k -b 0 -a -o short-monotonic --no-pager
+        [ -z "$err" ] || printf '%s\n' "$err" >&2
+        forget_cursor || break
+        closed kernel-log journalctl 3
+        opened kernel-log journalctl
+      done
       ;;
     0:*)
       echo 'journalctl: shows no kernel lines' >&2
@@ -152,6 +166,7 @@ read_journal() {
   closed kernel-log journalctl "$rc"
 }
 kernel_log() {
+  goes_on || boot=
   if [ "$sudo" != always ]; then
     [ -r "$root/dev/kmsg" ] && read_kmsg kmsg '' && return
     read_dmesg dmesg '' && return
@@ -257,6 +272,11 @@ ${readSchedules}${furtherSources}draws_on() {
 main() {
   wants clock && clock
   wants kernel-log && kernel_log
+  if [ -n "$ring" ]; then
+    opened ring awk
+    printf '%s' "$ring"
+    closed ring awk 0
+  fi
   wants clock && clock_after
   wants uptime && uptime_text
   wants proc && proc
