@@ -15,7 +15,13 @@ import { surroundings } from "../collection/surroundings.ts";
 import { targetsToRetry } from "../collection/targets-to-retry.ts";
 import type { Command, ParsedArgs } from "../command.ts";
 import { exitCode } from "../exit-code.ts";
-import { collectionOptions, fleetWishesOf, probeWishesOf, staleSecondsOf } from "../options/collection.ts";
+import {
+  collectionOptions,
+  fleetWishesOf,
+  probeSilenceMs,
+  probeWishesOf,
+  staleSecondsOf,
+} from "../options/collection.ts";
 import { flagOf, textOf, textsOf, wholeNumberOf } from "../options/option-values.ts";
 import { namesHosts, readSelection, selectionOptions } from "../options/selection.ts";
 import { toCollectJson } from "../render/collect-json.ts";
@@ -79,7 +85,7 @@ export const collect: Command = {
     "5 not understood, 74 failed on our side or the same label is being collected, 130 interrupted; what was read\n" +
     "until then is stored.",
   run: async (args, io) => {
-    const asked = fleetWishesOf(args, (file) => resolve(io.cwd, file));
+    const asked = fleetWishesOf(args, (file) => resolve(io.cwd, file), probeSilenceMs);
     const probe = probeWishesOf(args);
     const staleS = staleSecondsOf(args);
     const retries = args["retry-failed"] !== undefined;

@@ -85,6 +85,8 @@ async function collectDemo({ fleet, targets }: DemoFleet, db: string, io: Io): P
           parallel: 64,
           connectMs: patienceMs,
           commandMs: patienceMs,
+          firstByteMs: null,
+          silenceMs: null,
           deadlineMs: null,
           retries: 0,
           maxOutputBytes: 1 << 24,

@@ -59,6 +59,16 @@ export const fleetOptions: OptionTable = {
     describe: "seconds from login to the end of the command",
     group: limits,
   },
+  "first-byte-timeout": {
+    ...valued,
+    describe: "seconds from a command's start to its first output, or none (default: 30 for the probe)",
+    group: limits,
+  },
+  "silence-timeout": {
+    ...valued,
+    describe: "seconds a command may then send nothing, or none (default: 30 for the probe)",
+    group: limits,
+  },
   deadline: { ...valued, describe: "for the whole run, such as 5min (default: none)", group: limits },
   retries: {
     ...valued,
@@ -107,6 +117,8 @@ export type FleetWishes = Pick<
   | "parallel"
   | "connectMs"
   | "commandMs"
+  | "firstByteMs"
+  | "silenceMs"
   | "deadlineMs"
   | "retries"
   | "maxOutputBytes"
@@ -114,8 +126,18 @@ export type FleetWishes = Pick<
   | "overrides"
 >;
 
-/** Reads the fleet options; `toPath` makes a file name absolute. Throws UsageError. */
-export function fleetWishesOf(args: ParsedArgs, toPath: (file: string) => string): FleetWishes {
+/** How long the probe may send nothing: each of its commands may take 20 s, and 5 s to end when told to. */
+export const probeSilenceMs: Millis = 30_000;
+
+/**
+ * Reads the fleet options; `toPath` makes a file name absolute, `silenceMs` is how long the command may send nothing
+ * where the user does not say (null: as long as it likes). Throws UsageError.
+ */
+export function fleetWishesOf(
+  args: ParsedArgs,
+  toPath: (file: string) => string,
+  silenceMs: Millis | null,
+): FleetWishes {
   const fileOf = (name: string): string | null => {
     const file = textOf(args, name);
     return file === null ? null : toPath(file);
@@ -127,6 +149,8 @@ export function fleetWishesOf(args: ParsedArgs, toPath: (file: string) => string
     retries,
     connectMs: spanMsOf(args, "connect-timeout", 10),
     commandMs: spanMsOf(args, "command-timeout", 60),
+    firstByteMs: silenceMsOf(args, "first-byte-timeout", silenceMs),
+    silenceMs: silenceMsOf(args, "silence-timeout", silenceMs),
     deadlineMs: textOf(args, "deadline") === null ? null : spanMsOf(args, "deadline", 0),
     maxOutputBytes: parseSize(textOf(args, "max-output") ?? "16M", "--max-output"),
     hostKey: choiceOf(args, "host-key", ["strict", "accept-new"] as const) ?? "strict",
@@ -183,6 +207,12 @@ export function staleSecondsOf(args: ParsedArgs): Seconds | null {
   throw new UsageError("bad-span", `--stale: time span "${text}" is not understood`, {
     hint: "write a span with its unit, such as 24h or 7d",
   });
+}
+
+function silenceMsOf(args: ParsedArgs, name: string, otherwiseMs: Millis | null): Millis | null {
+  const text = textOf(args, name);
+  if (text === null) return otherwiseMs;
+  return text === "none" ? null : spanMsOf(args, name, 0);
 }
 
 /** A span in milliseconds, a bare number meaning seconds; never 0, which would mean for ever. */
