@@ -41,6 +41,14 @@ test("one death that two containers of a kernel show is one incident of the firs
     expect(await gather(store.incidents({ ...everything, hosts: [host] }))).toHaveLength(1);
 });
 
+test("what was found to be one death stays one when one of its hosts learns its clock better", async () => {
+  const { store } = await temporaryStore();
+  await save(store, "app01", [seenOn("app01")]);
+  await save(store, "app02", [seenOn("app02")]);
+  const time = { atMs: nightMs + 3_600_000, errorS: 1, method: "near" } as const;
+  expect(await save(store, "app02", [seenOn("app02", { time })])).toEqual([0, 1]);
+});
+
 const figures = seenOn("app02").incident.victim;
 test.each<[string, Changes]>([
   ["another microsecond", { stampUs: 86e9 + 1 }],

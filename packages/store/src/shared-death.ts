@@ -21,11 +21,14 @@ export function findShared(sql: Sql, { incident }: Sighting): readonly StoredInc
   const { host, kind, stampUs, bootId, victim } = incident;
   const { pid, name, totalVmKiB, anonRssKiB } = victim;
   if (stampUs === null || pid === null || name === null) return [];
-  return sql
-    .statement<{ host: string; id: string }>(sharedRows)
-    .all({ host, kind, stampUs, bootId, pid, name, totalVmKiB, anonRssKiB })
-    .flatMap((row) => loadStoredIncident(sql, row.host, row.id) ?? [])
-    .filter((other) => canBeOneTime(other, incident));
+  return (
+    sql
+      .statement<{ host: string; id: string }>(sharedRows)
+      .all({ host, kind, stampUs, bootId, pid, name, totalVmKiB, anonRssKiB })
+      .flatMap((row) => loadStoredIncident(sql, row.host, row.id) ?? [])
+      // What was found to be one stays so, when one of its hosts learns its clock better.
+      .filter((other) => other.alsoOn.includes(host) || canBeOneTime(other, incident))
+  );
 }
 
 function canBeOneTime({ time: one }: StoredIncident, { time: other }: Sighting["incident"]): boolean {
