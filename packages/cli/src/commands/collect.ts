@@ -80,7 +80,7 @@ export const collect: Command = {
     ["inquest collect -J bastion -f hosts.txt", "over one shared connection to a jump host"],
   ],
   epilogue:
-    "One connection and one read-only command a host. What ps showed for a day and shows no more, with no kill, restart or\n" +
+    "One connection and one command a host, read-only but for the line of --mark. What ps showed for a day and shows no more, with no kill, restart or\n" +
     "reboot to explain it, is an incident of kind vanished; --watch tells of younger ones, at their first absence. Exit: 0 every host read, 3 timed out, 4 unreachable,\n" +
     "5 not understood, 74 failed on our side or the same label is being collected, 130 interrupted; what was read\n" +
     "until then is stored.",
@@ -104,7 +104,8 @@ export const collect: Command = {
       const cursors = flagOf(args, "full") ? new Map<string, LogCursor>() : await peekCursors(path, targets);
       const commandOf = (host: string | null): string => {
         const cursor = host === null ? null : (cursors.get(host) ?? null);
-        return probeRequest({ ...probe, nonce: "NONCE0NONCE0NONCE0", cursor }).command;
+        const marked = probe.mark === true ? { markWord: "MARK0MARK0MARK00" } : {};
+        return probeRequest({ ...probe, ...marked, nonce: "NONCE0NONCE0NONCE0", cursor }).command;
       };
       await io.stdout.write(formatDryRun(targets, wishes, { commandOf, script: probeScript }));
       return exitCode.ok;

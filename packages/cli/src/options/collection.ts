@@ -108,6 +108,11 @@ export const collectionOptions: OptionTable = {
     ...valued,
     describe: "a process that must never be missing, by the name that ps shows (repeatable)",
   },
+  mark: {
+    type: "boolean",
+    describe:
+      "write one line into each host's kernel log and read it back: an exact clock anchor (needs root; not read-only)",
+  },
   "no-schedules": { type: "boolean", describe: "leave crontabs and timers unread" },
 };
 
@@ -182,6 +187,7 @@ export function probeWishesOf(args: ParsedArgs): ProbeWishes {
     root: "",
     sudo: choiceOf(args, "sudo", ["auto", "always", "never"] as const) ?? "auto",
     sources: readSources(textOf(args, "sources") ?? "ring"),
+    mark: flagOf(args, "mark"),
     ...(flagOf(args, "no-schedules")
       ? { sections: probeSections.filter((section) => section !== "schedules") }
       : {}),

@@ -21,6 +21,7 @@ export interface TimeBounds {
 /** What each kind of anchor is, as `show` names it. */
 const anchorWords: Readonly<Record<AnchorKind, string>> = {
   "cpu-clock": "the log's own clock (cpu_clk)",
+  mark: "the line of --mark",
   journal: "the journal's time of receipt",
   syslog: "syslog's time of receipt",
   audit: "the time in an audit record",

@@ -23,6 +23,7 @@ export function isTwoSided({ loMs, hiMs }: Anchor): boolean {
 export function isFirm({ kind, stampS }: Anchor): boolean {
   switch (kind) {
     case "cpu-clock":
+    case "mark":
     case "ceiling":
     case "floor":
       return true;

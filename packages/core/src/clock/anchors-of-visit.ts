@@ -1,5 +1,5 @@
 import type { Anchor, LogPair } from "../model/anchor.ts";
-import type { ClockReading } from "../model/clock-reading.ts";
+import type { ClockReading, ReadStamp } from "../model/clock-reading.ts";
 import type { EpochMs, Millis, Seconds } from "../model/units.ts";
 import { hostUptimeOf } from "./host-uptime.ts";
 import { logAnchorsOf } from "./log-anchors.ts";
@@ -7,6 +7,8 @@ import { logAnchorsOf } from "./log-anchors.ts";
 /** All that one visit tells of the clock that stamps its log. Host clock unless said otherwise. */
 export interface VisitClock {
   readonly reading: ClockReading;
+  /** The line that the visit wrote into the log; null or left out: it wrote none. */
+  readonly mark?: ReadStamp | null;
   /** Newest stamp of the log. */
   readonly lastStampS: Seconds | null;
   /**
@@ -60,17 +62,20 @@ export function beganMsOf(reading: ClockReading): EpochMs | null {
 
 /** What the visit read of clocks and of the log's end. */
 function readAnchors(
-  { reading, lastStampS, drift }: VisitClock,
+  { reading, mark = null, lastStampS, drift }: VisitClock,
   { leastMs, mostMs }: Ahead,
 ): readonly Anchor[] {
   const { beforeMs, afterMs, receivedMs, cpuClock, bootAtMs } = reading;
   if (beforeMs === null || afterMs === null) return [];
   const ceilingMs = Math.min(afterMs - leastMs, receivedMs);
   const anchors: Anchor[] = [];
-  if (cpuClock !== null) {
-    const hiMs = Math.min(cpuClock.afterMs - leastMs, receivedMs);
-    const loMs = cpuClock.beforeMs - mostMs;
-    anchors.push({ kind: "cpu-clock", stampS: cpuClock.stampS, loMs, hiMs, bootAtMs });
+  for (const [kind, read] of [
+    ["cpu-clock", cpuClock],
+    ["mark", mark],
+  ] as const) {
+    if (read === null) continue;
+    const hiMs = Math.min(read.afterMs - leastMs, receivedMs);
+    anchors.push({ kind, stampS: read.stampS, loMs: read.beforeMs - mostMs, hiMs, bootAtMs });
   }
   if (lastStampS !== null) {
     anchors.push({ kind: "ceiling", stampS: lastStampS, loMs: -Infinity, hiMs: ceilingMs, bootAtMs });

@@ -15,7 +15,10 @@ import type { FleetOptions } from "../ssh/fleet-options.ts";
 import { runOnFleet } from "../ssh/run-on-fleet.ts";
 
 /** What the probe is asked on every host alike: the nonce is drawn anew for each, and each has its own cursor. */
-export type ProbeWishes = Omit<ProbeArguments, "nonce" | "cursor">;
+export interface ProbeWishes extends Omit<ProbeArguments, "nonce" | "cursor" | "markWord"> {
+  /** Writes one line into every host's kernel log, to date the log by it. */
+  readonly mark?: boolean;
+}
 
 /**
  * Reads every host with the probe, exactly one reading a host, in the order in which the hosts end. Of the kernel log
@@ -31,7 +34,9 @@ export async function* collectFleet(
   const request = (target: HostTarget): ReturnType<typeof probeRequest> => {
     const nonce = randomBytes(16).toString("hex");
     nonces.set(target, nonce);
-    return probeRequest({ ...wishes, nonce, cursor: cursorOf(target) });
+    const { mark, ...asked } = wishes;
+    const marked = mark === true ? { markWord: randomBytes(8).toString("hex") } : {};
+    return probeRequest({ ...asked, ...marked, nonce, cursor: cursorOf(target) });
   };
   for await (const result of runOnFleet(targets, request, { ...options, now, random: Math.random })) {
     const nonce = nonces.get(result.target) ?? "";

@@ -3,6 +3,7 @@ import type { EpochMs, Seconds } from "./units.ts";
 /**
  * What ties a printk stamp to the calendar:
  * `cpu-clock` the kernel's own `cpu_clk` of sched_debug, read between two looks at the wall clock;
+ * `mark` a line that a visit wrote into the log and read back (--mark);
  * `journal`, `syslog` a record as a daemon received it; `audit` a time that the record itself tells; `rtc` the wall
  * clock set at boot; `ceiling` the newest record of a reading; `floor` the first record that the reading before did
  * not have yet; `alert` a monitor's word matched to a record; `uptime`, `foreign-uptime` the age of the kernel;
@@ -10,6 +11,7 @@ import type { EpochMs, Seconds } from "./units.ts";
  */
 export type AnchorKind =
   | "cpu-clock"
+  | "mark"
   | "journal"
   | "syslog"
   | "audit"

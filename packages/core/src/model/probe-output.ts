@@ -4,10 +4,11 @@ import type { EpochMs } from "./units.ts";
 /**
  * The parts of the probe's answer, in the order in which the script sends them. `uname` and `getconf` come only
  * from hosts whose /proc and /sys do not say the same, `log-files` and `journal` only where they are asked for, `ring`
- * where only what came since the last reading was sent.
+ * where only what came since the last reading was sent, `mark` where a line was to be written into the log.
  */
 export const probeSections = [
   "clock",
+  "mark",
   "kernel-log",
   "ring",
   "clock-after",

@@ -9,7 +9,8 @@ import type { EpochMs, Micros } from "../model/units.ts";
 import type { KnownBoot } from "../model/visit.ts";
 import { findStampAfter } from "../parse/kernel-log/find-stamp.ts";
 import type { Ring } from "../parse/ring.ts";
-import { findTimes } from "../parse/kernel-log/find-times.ts";
+import type { WrittenMark } from "../parse/facts/parse-clock.ts";
+import { findMark, findTimes } from "../parse/kernel-log/find-times.ts";
 
 /** What a visit tells of the clock that stamps its log. */
 export interface VisitClock {
@@ -17,6 +18,8 @@ export interface VisitClock {
   readonly drift: number;
   /** KnownBoot.readMs when the log came whole. */
   readonly readMs: EpochMs | null;
+  /** A line was written and the log does not hold it. */
+  readonly isMarkLost: boolean;
   /** The anchors of the visit, with the times that lines of other carriers tell of records of the same boot. */
   readonly anchorsWith: (pairs: readonly LogPair[]) => readonly Anchor[];
   /** Dates stamps by anchors. */
@@ -29,12 +32,14 @@ export interface StampedLog {
   readonly bytes: Uint8Array;
   readonly ring: Ring | null;
   readonly kernel: string | null;
+  /** The line that the visit wrote into it; null: none. */
+  readonly mark: WrittenMark | null;
 }
 
 /** Reads the clock of one visit; `before` is the boot as the visit before left it. */
 export function visitClockOf(
   reading: ClockReading,
-  { log, bytes, ring, kernel }: StampedLog,
+  { log, bytes, ring, kernel, mark }: StampedLog,
   before: KnownBoot | null,
 ): VisitClock {
   const lastStampUs = lastStampOf(log);
@@ -44,12 +49,15 @@ export function visitClockOf(
   const firstNewUs =
     beforeMs === null || knownUs === null ? null : findStampAfter(bytes, log.format, knownUs);
   const told = findTimes(bytes, log.format);
+  const markUs = mark === null ? null : findMark(bytes, log.format, mark.word);
   return {
     drift,
     readMs: beganMsOf(reading),
+    isMarkLost: mark !== null && markUs === null,
     anchorsWith: (pairs) =>
       anchorsOfVisit({
         reading,
+        mark: mark === null || markUs === null ? null : { ...mark, stampS: markUs / 1e6 },
         lastStampS: lastStampUs === null ? null : lastStampUs / 1e6,
         firstNew: firstNewUs === null || beforeMs === null ? null : { stampS: firstNewUs / 1e6, beforeMs },
         pairs: [...told, ...pairs],

@@ -11,6 +11,8 @@ import type { Process, ProcessSnapshot } from "../model/process-snapshot.ts";
 import type { EpochMs } from "../model/units.ts";
 import type { WallTime } from "../model/wall-time.ts";
 import type { Evidence, KnownBoot, LogCoverage, VisitRecord } from "../model/visit.ts";
+import { parseWrittenMark } from "../parse/facts/parse-clock.ts";
+import type { WrittenMark } from "../parse/facts/parse-clock.ts";
 import { parseHostFacts } from "../parse/facts/parse-host-facts.ts";
 import { readKernelLog } from "../parse/kernel-log/read-kernel-log.ts";
 import { parsePs } from "../parse/ps.ts";
@@ -33,6 +35,7 @@ import { blankVisit, figuresOf } from "./visit-figures.ts";
 /** Sections whose raw bytes are kept beside what was derived from them. */
 const keptSections = [
   "clock",
+  "mark",
   "kernel-log",
   "ring",
   "clock-after",
@@ -96,7 +99,11 @@ export function visitRecordOf(
   const clockReading = { ...facts.clock, sentMs, receivedMs };
   const latestMs = clockReading.afterMs ?? receivedMs;
   const before = known.findLast((one) => one.boot === boot.boot) ?? null;
-  const clock = visitClockOf(clockReading, { log, bytes, ring, kernel: facts.kernel }, before);
+  const clock = visitClockOf(
+    clockReading,
+    { log, bytes, ring, kernel: facts.kernel, mark: markOf(output) },
+    before,
+  );
   const ownDater = clock.daterBy(clock.anchorsWith([]));
   const scene: Scene = {
     host: reading.target.host,
@@ -141,6 +148,7 @@ export function visitRecordOf(
       ...(failure ?? { state: isJoined ? "ok" : "ok-truncated" }),
       boot: boot.boot,
       clockDiffS,
+      complaints: [...visit.complaints, ...(clock.isMarkLost ? [markLost] : [])],
       coverage: failure === null ? coverage : null,
     },
     boot: {
@@ -168,6 +176,14 @@ function timeOf(
   if (record === null || record.stampUs !== null || record.written === null)
     return dateOf(record?.stampUs ?? null).time;
   return wallTimeOfWritten(record.written, { zone: hostZoneOf({ zone, utcOffsetS }), latestMs });
+}
+
+const markLost = "mark: the line that was written is not in the log that was read";
+
+/** The line that the visit wrote into the log, where the host took it. */
+function markOf(output: ProbeOutput): WrittenMark | null {
+  const section = output.sections.get("mark");
+  return section?.status === 0 ? parseWrittenMark(new TextDecoder().decode(section.bytes)) : null;
 }
 
 function coverageOf(

@@ -1,12 +1,14 @@
 import { furtherSources } from "./further-sources.ts";
+import { markLog } from "./mark-log.ts";
 import { readSchedules } from "./read-schedules.ts";
 import { sinceCursor } from "./since-cursor.ts";
 
 /**
- * The one text that runs on every host: POSIX sh that only reads. Its arguments are the file root (empty on real
+ * The one text that runs on every host: POSIX sh that only reads, but for the line of --mark. Its arguments are the file root (empty on real
  * hosts), the nonce, `auto|always|never` for sudo, the wanted sections, comma-separated, or `all`, further sources of
  * kernel lines (`files`, `journal`), how many bytes of each may be sent, and the boot id, sequence number and stamp
- * (microseconds) up to which the kernel log is known, empty where it is not.
+ * (microseconds) up to which the kernel log is known, empty where it is not, and the word of the line to be written into
+ * the log, empty where none is.
  *
  * Written for dash, busybox ash and the bash 3.2 of RHEL 5: no local, no arrays, no $'…', no case inside $( ).
  * A process costs a host more than all the built-ins together, hence one grep for nine files, one date
@@ -18,6 +20,8 @@ PATH=$PATH:/usr/sbin:/sbin:/usr/bin:/bin LC_ALL=C
 export PATH LC_ALL
 set -f
 root=$1 mark=@inquest:$2 sudo=$3 sections=$4 sources=$5 most=$6 boot=$7 seq=$8 stamp=$9
+shift 9
+word=$1
 tmo= tested= ring=
 command -v timeout >/dev/null 2>&1 && tmo='timeout -k 5 20'
 
@@ -91,7 +95,7 @@ clock_after() {
   fi
 }
 
-${sinceCursor}read_kmsg() {
+${markLog}${sinceCursor}read_kmsg() {
   tries=0
   while :; do
     opened kernel-log "$1"
@@ -271,6 +275,7 @@ ${readSchedules}${furtherSources}draws_on() {
 
 main() {
   wants clock && clock
+  [ -z "$word" ] || mark
   wants kernel-log && kernel_log
   if [ -n "$ring" ]; then
     opened ring awk

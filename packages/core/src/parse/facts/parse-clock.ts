@@ -54,6 +54,22 @@ function afterUptime(date: DateReading | null, fromS: Seconds | null, toS: Secon
   return date.toMs + (toS - fromS) * 1000 + (isWhole ? wholeStepMs : uptimeStepMs);
 }
 
+/** What a visit wrote into the kernel's log: the line's word, and when it was written by the host's clock. */
+export interface WrittenMark {
+  readonly word: string;
+  readonly beforeMs: EpochMs;
+  readonly afterMs: EpochMs;
+}
+
+/** The mark section: `word 3f81c0a94d2e7b65`, with a date and looks at the uptime before and after; null where one is missing. */
+export function parseWrittenMark(text: string): WrittenMark | null {
+  const word = /^word ([A-Za-z0-9]{16,64})$/mu.exec(text)?.[1];
+  const date = parseDate(text);
+  const afterMs = afterUptime(date, parseUptimeS(text, "began"), parseUptimeS(text, "uptime"));
+  if (word === undefined || date === null || afterMs === null) return null;
+  return { word, beforeMs: date.fromMs, afterMs };
+}
+
 /** Field 22 of /proc/self/stat, starttime (proc_pid_stat, fs/proc/array.c); the name before it may hold anything. */
 function parseStartS(text: string): Seconds | null {
   const line = /^self-stat .*\)(.*)$/mu.exec(text)?.[1];

@@ -1,5 +1,6 @@
 import type { LogPair } from "../../model/anchor.ts";
 import type { KernelLog, KernelRecord } from "../../model/kernel-record.ts";
+import type { Micros } from "../../model/units.ts";
 import { isKernels } from "../../model/kernel-record.ts";
 import { formatNamed } from "./detect-format.ts";
 import type { LogFormat } from "./log-format.ts";
@@ -50,6 +51,13 @@ export function findTimes(bytes: Uint8Array, name: KernelLog["format"]): readonl
       return told === null ? [] : [{ ...told, stampS: record.stampUs / 1e6 }];
     }),
   );
+}
+
+/** Stamp of the line that a visit wrote into the log (--mark), by its word; null where the log does not hold it. */
+export function findMark(bytes: Uint8Array, name: KernelLog["format"], word: string): Micros | null {
+  if (name === "empty") return null;
+  const found = recordsAt(bytes, formatNamed(name), `inquest mark ${word} `);
+  return found.find(({ stampUs }) => stampUs !== null)?.stampUs ?? null;
 }
 
 function recordsAt(bytes: Uint8Array, format: LogFormat, mark: string): readonly KernelRecord[] {
