@@ -41,6 +41,7 @@ test("names the files of a run by host, in the order in which they were read", a
       bootAtMs: null,
       zone: null,
       modifiedMs: null,
+      firstYear: null,
     },
     {
       host: "web01",
@@ -50,8 +51,18 @@ test("names the files of a run by host, in the order in which they were read", a
       bootAtMs: 1.5,
       zone: "UTC",
       modifiedMs: nightMs,
+      firstYear: null,
     },
-    { host: "db01", file: "-", format: "ps", capturedMs: null, bootAtMs: null, zone: null, modifiedMs: null },
+    {
+      host: "db01",
+      file: "-",
+      format: "ps",
+      capturedMs: null,
+      bootAtMs: null,
+      zone: null,
+      modifiedMs: null,
+      firstYear: null,
+    },
   ];
   for (const file of files) {
     for (const part of [0, 1]) await store.saveImport(1, batchOf([], { file, part, line: part * 10 }));

@@ -193,6 +193,7 @@ export function batchOf(
       bootAtMs: null,
       zone: null,
       modifiedMs: null,
+      firstYear: null,
       ...file,
     },
     part: 0,

@@ -6,7 +6,8 @@ import type { WallInterval } from "./anchor.ts";
 import { utcOffsetOf } from "./local-time.ts";
 import { yearKeeper } from "./year-keeper.ts";
 
-export { yearKeeper } from "./year-keeper.ts";
+export { yearCounter, yearedBy, yearIn, yearKeeper } from "./year-keeper.ts";
+export type { YearTurn } from "./year-keeper.ts";
 
 /** What must be known to make a wall time of a written one. */
 export interface WrittenContext {

@@ -152,6 +152,8 @@ export interface ImportedFile {
   readonly zone: string | null;
   /** When the file was last written: the year of dates without one; null for stdin. */
   readonly modifiedMs: EpochMs | null;
+  /** Year of the first date of what is kept of it, as New Years were counted over the whole file; null: not counted. */
+  readonly firstYear: number | null;
 }
 
 /** What a stretch of a saved log brings to the store, written in one transaction. */

@@ -1,9 +1,9 @@
 import { driftOf } from "../clock/drift.ts";
 import { stampDater } from "../clock/stamp-dater.ts";
-import { wallTimeOfWritten, yearKeeper } from "../clock/written-time.ts";
+import { wallTimeOfWritten } from "../clock/written-time.ts";
 import type { Anchor } from "../model/anchor.ts";
 import type { DeathEcho } from "../model/death.ts";
-import type { KernelRecord } from "../model/kernel-record.ts";
+import type { KernelRecord, WrittenTime } from "../model/kernel-record.ts";
 import type { EpochMs } from "../model/units.ts";
 import type { ImportBatch, ImportedFile } from "../model/visit.ts";
 import type { WallTime } from "../model/wall-time.ts";
@@ -31,11 +31,14 @@ const bootTimeErrorMs = 1000;
 const drift = driftOf(false);
 
 /**
- * Places the parts of one saved log of one host, in their order: years are inferred and repeated lines are counted
- * over all of it. `latestMs`: nothing in it is later, collector clock.
+ * Places the parts of one saved log of one host, in their order: repeated lines are counted over all of it. `latestMs`:
+ * nothing in it is later, collector clock; `years` gives a time its year.
  */
-export function importBatches(file: ImportedFile, latestMs: EpochMs): (part: ReadPart) => ImportedPart {
-  const years = yearKeeper(Math.min(file.capturedMs ?? file.modifiedMs ?? latestMs, latestMs));
+export function importBatches(
+  file: ImportedFile,
+  latestMs: EpochMs,
+  years: (written: WrittenTime) => WrittenTime,
+): (part: ReadPart) => ImportedPart {
   const counted = new Map<string, number>();
   let parts = 0;
   return ({ records, bytes, line }) => {
@@ -78,7 +81,7 @@ function timeOf(
   record: KernelRecord | null,
   { zone, bootAtMs }: ImportedFile,
   latestMs: EpochMs,
-  years: ReturnType<typeof yearKeeper>,
+  years: (written: WrittenTime) => WrittenTime,
 ): WallTime {
   if (record !== null && record.written !== null)
     return wallTimeOfWritten(years(record.written), { zone, latestMs });
