@@ -97,7 +97,7 @@ test("prints in a dry run what will be read, and what will not", async () => {
   expect(all).toContain(" auto all ");
   expect(all).toContain("set -- ./etc/crontab ./etc/anacrontab ./etc/cron.d/*");
   const without = await plan("--no-schedules");
-  expect(without).toMatch(/ auto clock,kernel-log\S*,ps\S* /);
+  expect(without).toMatch(/ auto clock,mark,kernel-log\S*,ps\S* /);
   expect(without.split("\n").find((words) => words.includes("exec sh"))).not.toContain("schedules");
 });
 

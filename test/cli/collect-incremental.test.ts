@@ -176,6 +176,6 @@ test("--full sends everything again, and the dry run shows from where on a host 
   const { bytes } = await collect("full01");
   expect(await collect("full01", "--full")).toMatchObject({ state: "ok", continuity: "complete", bytes });
   const dry = ["collect", "-b", "-F", fleet.configFile, "-w", "full01", "--dry-run"];
-  expect((await ask("full01", ...dry)).out).toContain(` 4194304 ${bootOf(1)} 2000 20000000000\n`);
+  expect((await ask("full01", ...dry)).out).toContain(` 4194304 ${bootOf(1)} 2000 20000000000 ''\n`);
   expect((await ask("full01", ...dry, "--full")).out).not.toContain(bootOf(1));
 });
