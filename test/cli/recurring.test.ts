@@ -59,7 +59,7 @@ beforeAll(async () => {
         bootAtMs: null,
         zone: null,
         modifiedMs: null,
-      firstYear: null,
+        firstYear: null,
       },
       part: at,
       boot: null,
