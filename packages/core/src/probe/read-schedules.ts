@@ -4,8 +4,21 @@
  * all behind 256 KiB are left out and told. They use `opened`, `closed`, `heard` and the variables of the probe.
  */
 export const readSchedules: string = String.raw`# One line a line of a crontab, ./etc/cron.d/backup:3:20 2 * * * root ...; then the timers of systemd.
-own_crontab() {
-  [ -d "$spool" ] && [ ! -r "$spool" ] && command -v crontab >/dev/null 2>&1 && $tmo crontab -l 2>/dev/null
+list_crontabs() {
+  exec awk '
+    FNR == 1 { name = FILENAME; size = 0; if (name == "-") name = "crontab -l" }
+    /^[ \t]*(#|$)/ { next }
+    {
+      bytes = length($0) + length(name) + 8
+      if (bytes > 4096 || size + bytes > 65536 || all + bytes > 262144) {
+        if (!(name in cut)) print "cut " name
+        cut[name] = 1
+        next
+      }
+      size += bytes
+      all += bytes
+      print name ":" FNR ":" $0
+    }' "$@" -
 }
 schedules() {
   opened schedules files
@@ -29,20 +42,12 @@ schedules() {
       shift
       [ -f "$file" ] && [ -r "$file" ] && set -- "$@" "$file"
     done
-    own_crontab | $tmo awk '
-      FNR == 1 { name = FILENAME; size = 0; if (name == "-") name = "crontab -l" }
-      /^[ \t]*(#|$)/ { next }
-      {
-        bytes = length($0) + length(name) + 8
-        if (bytes > 4096 || size + bytes > 65536 || all + bytes > 262144) {
-          if (!(name in cut)) print "cut " name
-          cut[name] = 1
-          next
-        }
-        size += bytes
-        all += bytes
-        print name ":" FNR ":" $0
-      }' "$@" -
+    # A login that may not read the crontabs of all is asked for its own.
+    if [ -d "$spool" ] && [ ! -r "$spool" ] && command -v crontab >/dev/null 2>&1; then
+      $tmo crontab -l 2>/dev/null | list_crontabs "$@"
+    else
+      list_crontabs "$@"
+    fi
   )
   rc=$?
   # Whether systemd runs here at all: sd_booted(3).
