@@ -22,15 +22,21 @@ set -f
 root=$1 mark=@inquest:$2 sudo=$3 sections=$4 sources=$5 most=$6 boot=$7 seq=$8 stamp=$9
 shift 9
 word=$1
-tmo= tested= ring=
+tmo= tested= ring= ended=
 command -v timeout >/dev/null 2>&1 && tmo='timeout -k 5 20'
 
+# Each write wakes sshd and is a packet: the end of a section goes out with the beginning of the next.
 say() {
-  printf '\n%s %s\n' "$mark" "$*"
+  printf '%s\n%s %s\n' "$ended" "$mark" "$*"
   printf '\n%s %s\n' "$mark" "$*" >&2
+  ended=
 }
 opened() { say open "$1" "$2"; }
-closed() { say close "$1" "$2" "$3"; }
+closed() {
+  ended="
+$mark close $1 $2 $3
+"
+}
 wants() {
   case ,$sections, in
     ,all, | *,"$1",*) return 0 ;;
@@ -68,11 +74,14 @@ cpu_clock() {
 clock() {
   opened clock date
   # The date is read between two looks at the uptime: what that grows by dates all that is read after.
-  [ -r "$root/proc/uptime" ] && IFS= read -r line <"$root/proc/uptime" && printf 'began %s\n' "$line"
+  began=
+  [ -r "$root/proc/uptime" ] && IFS= read -r line <"$root/proc/uptime" && began="began $line
+"
   # The subshell is the just-started process whose start time counts from the kernel's boot.
   (
-    IFS= read -r line <"$root/proc/self/stat" && printf 'self-stat %s\n' "$line"
-    printf 'date '
+    IFS= read -r line <"$root/proc/self/stat" && began="$began""self-stat $line
+"
+    printf '%sdate ' "$began"
     exec date '+%s.%N %z'
   )
   rc=$?
