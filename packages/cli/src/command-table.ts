@@ -65,6 +65,13 @@ export const commandTable: readonly CommandRow[] = [
     load: async () => (await import("./commands/export.ts")).exportFile,
   },
   {
+    name: "annotate",
+    alias: null,
+    usage: "annotate [ids..]",
+    summary: "sets status, owner, cause, ticket, note on incidents; --from reads a reviewed CSV back",
+    load: async () => (await import("./commands/annotate.ts")).annotate,
+  },
+  {
     name: "import",
     alias: null,
     usage: "import <files..>",

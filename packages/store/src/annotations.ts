@@ -1,16 +1,9 @@
 import type { Annotation } from "@inquest/core";
-import type { ColumnsOf } from "./columns.ts";
+import { annotationColumns } from "./annotation-columns.ts";
+import { inheritAnnotationHistory } from "./annotation-history.ts";
 import { fromColumns } from "./columns.ts";
 import type { Sql, SqlRow } from "./sql.ts";
 import { insertSql } from "./upsert-sql.ts";
-
-const annotationColumns: ColumnsOf<Annotation> = {
-  status: "status",
-  owner: "owner",
-  cause: "cause",
-  ticket: "ticket",
-  note: "note",
-};
 
 /** What a reviewer wrote on an incident; all null when nobody did. */
 export function loadAnnotation(sql: Sql, host: string, id: string): Annotation {
@@ -27,6 +20,7 @@ export function moveAnnotation(sql: Sql, host: string, from: string, to: string)
        ON CONFLICT DO NOTHING`,
     )
     .run({ host, from, to });
+  inheritAnnotationHistory(sql, host, from, to);
 }
 
 /** Writes a whole row of `annotations`; one that is there already stays. */

@@ -1,5 +1,7 @@
 export { openStore } from "./open-store.ts";
 export type {
+  AnnotationChange,
+  AnnotationRevision,
   HostSummary,
   IncidentFilter,
   Replaced,

@@ -1,9 +1,10 @@
 import { LocalError } from "@inquest/core";
 import { firstTables } from "./migrations/001-first-tables.ts";
 import { savedLogs } from "./migrations/002-saved-logs.ts";
+import { annotationHistory } from "./migrations/007-annotation-history.ts";
 
 /** Every change of the schema, oldest first; the place in this list is the version it leads to. Append only. */
-const migrations: readonly string[] = [firstTables, savedLogs];
+const migrations: readonly string[] = [firstTables, savedLogs, annotationHistory];
 
 /** `PRAGMA user_version` of a store that this program writes. */
 export const schemaVersion: number = migrations.length;

@@ -1,3 +1,4 @@
+import { latestRevision, loadAnnotationHistory, saveAnnotations } from "./annotation-history.ts";
 import { loadBoots } from "./boots.ts";
 import { loadEvidence } from "./evidence.ts";
 import { findIncidentBy } from "./find-incident.ts";
@@ -50,6 +51,9 @@ export function sqliteStore(sql: Sql, place: string): Store {
       }
     },
     replaceDerived: async (host, records) => onStore(place, () => replaceDerived(sql, host, records)),
+    annotationHistory: async (host, id) => onStore(place, () => loadAnnotationHistory(sql, host, id)),
+    annotationRev: async (host, id) => onStore(place, () => latestRevision(sql, host, id)),
+    annotate: async (changes, by) => onStore(place, () => saveAnnotations(sql, changes, by)),
     close: async () => onStore(place, () => sql.close()),
   };
 }

@@ -1,4 +1,5 @@
 import type {
+  Annotation,
   EpochMs,
   Evidence,
   ImportBatch,
@@ -92,6 +93,28 @@ export interface Replaced {
 /** Figures of the visit nearest to a time, for the review's CSV. */
 export type VisitFigures = Pick<Visit, "uptimeS" | "load1" | "load5" | "load15">;
 
+/** One state that an incident's annotation had. */
+export interface AnnotationRevision {
+  /** 1 is the first time anybody wrote something. */
+  readonly rev: number;
+  /** When it was written, collector clock; null: before that was kept. */
+  readonly atMs: EpochMs | null;
+  /** Login name of who wrote it, or null. */
+  readonly author: string | null;
+  /** The file it was read from; null: typed. */
+  readonly source: string | null;
+  readonly annotation: Annotation;
+}
+
+/** What the annotation of one incident is to be from now on. */
+export interface AnnotationChange {
+  readonly host: string;
+  readonly id: string;
+  /** The revision it was made from (0: none); the change is refused when another came between. */
+  readonly rev: number;
+  readonly annotation: Annotation;
+}
+
 /**
  * The incident history. Free of SQLite and asynchronous, so that another engine can stand behind it;
  * keys are natural and start with the host, batches are written sorted by key, repeating a write changes nothing.
@@ -140,5 +163,14 @@ export interface Store {
    * imported stretch of this host from its first run on: only when all of that was read again does it go.
    */
   replaceDerived(host: string, records: readonly Reread[]): Promise<Replaced>;
+  /** Every state the annotation of an incident had, oldest first, by the id it was written under. */
+  annotationHistory(host: string, id: string): Promise<readonly AnnotationRevision[]>;
+  /** Number of the latest revision of an incident's annotation; 0: nobody ever wrote one. */
+  annotationRev(host: string, id: string): Promise<number>;
+  /** Writes annotations in one transaction and returns those it refused: their incident is gone or changed since. */
+  annotate(
+    changes: readonly AnnotationChange[],
+    by: Pick<AnnotationRevision, "author" | "source"> & { readonly atMs: EpochMs },
+  ): Promise<readonly AnnotationChange[]>;
   close(): Promise<void>;
 }

@@ -14,7 +14,8 @@ export function incidentListing(store: Store, look: ListLook): Listing<FoundInci
     toCells: async ({ incident }) => {
       const { atMs } = incident.time;
       const nearby = atMs === null ? null : await store.nearestVisit(incident.host, atMs);
-      return incidentCells(incidentRow(incident, nearby, look.zone));
+      const rev = await store.annotationRev(incident.host, incident.id);
+      return incidentCells(incidentRow(incident, nearby, look.zone, rev));
     },
     toTable: (found) => formatIncidentList(found, look),
   };

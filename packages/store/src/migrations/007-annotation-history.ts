@@ -1,0 +1,23 @@
+/**
+ * Every state an incident's annotation ever had. No key into incidents: what reviewers wrote outlives a merge.
+ * Words that are there already become the first revision.
+ */
+export const annotationHistory: string = `
+CREATE TABLE annotation_history (
+  host TEXT NOT NULL,
+  id TEXT NOT NULL,
+  rev INTEGER NOT NULL,
+  at_ms REAL,
+  author TEXT,
+  source TEXT,
+  status TEXT,
+  owner TEXT,
+  cause TEXT,
+  ticket TEXT,
+  note TEXT,
+  PRIMARY KEY (host, id, rev)
+) STRICT, WITHOUT ROWID;
+
+INSERT INTO annotation_history (host, id, rev, status, owner, cause, ticket, note)
+SELECT host, id, 1, status, owner, cause, ticket, note FROM annotations;
+`;
