@@ -61,7 +61,7 @@ export const commandTable: readonly CommandRow[] = [
     name: "export",
     alias: null,
     usage: "export <format> <what>",
-    summary: "writes files for review: csv incidents, csv hosts, csv recurring",
+    summary: "writes files for review, csv or jsonl: incidents, hosts, recurring",
     load: async () => (await import("./commands/export.ts")).exportFile,
   },
   {

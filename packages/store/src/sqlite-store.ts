@@ -10,6 +10,7 @@ import { replaceDerived } from "./replace-derived.ts";
 import { endRun, insertRun, loadRun, loadRuns } from "./runs.ts";
 import { saveWholeImport } from "./save-import.ts";
 import { saveWholeVisit } from "./save-visit.ts";
+import { loadSecret } from "./secrets.ts";
 import { findNearestSnapshot } from "./snapshots.ts";
 import type { Sql } from "./sql.ts";
 import { onStore, toStoreError } from "./store-errors.ts";
@@ -54,6 +55,7 @@ export function sqliteStore(sql: Sql, place: string): Store {
     annotationHistory: async (host, id) => onStore(place, () => loadAnnotationHistory(sql, host, id)),
     annotationRev: async (host, id) => onStore(place, () => latestRevision(sql, host, id)),
     annotate: async (changes, by) => onStore(place, () => saveAnnotations(sql, changes, by)),
+    anonymizationKey: async () => onStore(place, () => loadSecret(sql, "anonymize")),
     close: async () => onStore(place, () => sql.close()),
   };
 }

@@ -172,5 +172,7 @@ export interface Store {
     changes: readonly AnnotationChange[],
     by: Pick<AnnotationRevision, "author" | "source"> & { readonly atMs: EpochMs },
   ): Promise<readonly AnnotationChange[]>;
+  /** 32 random bytes that fake names of this store are made with, always the same. */
+  anonymizationKey(): Promise<Uint8Array>;
   close(): Promise<void>;
 }

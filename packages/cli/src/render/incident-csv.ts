@@ -17,8 +17,8 @@ export interface IncidentRow {
   readonly nearby: NearbyFigures | null;
   /** Local time of the death, in --tz or the host's own zone; null without a time or a zone. */
   readonly local: LocalTime | null;
-  /** Revision of its annotation, 0: none; `annotate --from` tells by it what a reviewer changed. */
-  readonly annotationRev: number;
+  /** Revision of its annotation, 0: none, null: not told; `annotate --from` knows by it what a reviewer changed. */
+  readonly annotationRev: number | null;
 }
 
 const weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
@@ -96,7 +96,7 @@ export function incidentRow(
   incident: Incident,
   nearby: NearbyFigures | null,
   zone: string | null,
-  annotationRev: number,
+  annotationRev: number | null,
 ): IncidentRow {
   const { atMs } = incident.time;
   const shownIn = zone ?? hostZoneOf(incident);

@@ -1,6 +1,7 @@
 /**
  * Every state an incident's annotation ever had. No key into incidents: what reviewers wrote outlives a merge.
- * Words that are there already become the first revision.
+ * Words that are there already become the first revision. The key of fake names is drawn once and for all, so that
+ * names in anonymized files are the same in every export of this store.
  */
 export const annotationHistory: string = `
 CREATE TABLE annotation_history (
@@ -20,4 +21,10 @@ CREATE TABLE annotation_history (
 
 INSERT INTO annotation_history (host, id, rev, status, owner, cause, ticket, note)
 SELECT host, id, 1, status, owner, cause, ticket, note FROM annotations;
+
+CREATE TABLE secrets (
+  name TEXT NOT NULL PRIMARY KEY,
+  bytes BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+INSERT INTO secrets (name, bytes) VALUES ('anonymize', randomblob(32));
 `;
