@@ -103,8 +103,8 @@ export const commandTable: readonly CommandRow[] = [
   {
     name: "db",
     alias: null,
-    usage: "db <action>",
-    summary: "care of the store: its path; its raw evidence read again",
+    usage: "db <action> [file]",
+    summary: "care of the store: path, usage, check, backup, prune, reparse",
     load: async () => (await import("./commands/db.ts")).db,
   },
   {

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { EpochMs, Sighting } from "@inquest/core";
 import { moveAnnotation } from "./annotations.ts";
 import { findKnown } from "./find-known.ts";
+import { findPruned } from "./find-pruned.ts";
 import { improveIncident, union } from "./improve-incident.ts";
 import { toIncidentRow } from "./incident-rows.ts";
 import type { StoredIncident } from "./incident-rows.ts";
@@ -32,6 +33,8 @@ export function saveSighting(sql: Sql, first: FirstSight, sighting: Sighting): S
   const { incident: seen } = sighting;
   const [oldest, ...others] = findKnown(sql, sighting);
   if (oldest === undefined) {
+    const pruned = findPruned(sql, sighting);
+    if (pruned !== null) return { id: pruned, isNew: false, merged: [] };
     saveIncident(sql, { ...seen, alsoOn: [], firstSeenMs: first.seenMs, run: first.run });
     saveNames(sql, seen.id, sighting);
     return { id: seen.id, isNew: true, merged: [] };

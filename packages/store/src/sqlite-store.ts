@@ -1,10 +1,13 @@
 import { latestRevision, loadAnnotationHistory, saveAnnotations } from "./annotation-history.ts";
+import { backupStore } from "./backup-store.ts";
 import { loadBoots } from "./boots.ts";
+import { checkStore } from "./check-store.ts";
 import { loadEvidence } from "./evidence.ts";
 import { findIncidentBy } from "./find-incident.ts";
 import { loadHosts } from "./hosts.ts";
 import { loadImportedFiles } from "./imports.ts";
 import { readIncidents } from "./incidents.ts";
+import { pruneStore } from "./prune-store.ts";
 import { loadReport } from "./reports.ts";
 import { replaceDerived } from "./replace-derived.ts";
 import { endRun, insertRun, loadRun, loadRuns } from "./runs.ts";
@@ -16,6 +19,7 @@ import type { Sql } from "./sql.ts";
 import { onStore, toStoreError } from "./store-errors.ts";
 import type { Store } from "./store.ts";
 import { readStoredEvidence } from "./stored-evidence.ts";
+import { loadUsage } from "./usage.ts";
 import { findNearestVisit, loadVisits } from "./visits.ts";
 
 /** The store on an open database. SQLite answers at once; the promises are for engines that do not. */
@@ -56,6 +60,11 @@ export function sqliteStore(sql: Sql, place: string): Store {
     annotationRev: async (host, id) => onStore(place, () => latestRevision(sql, host, id)),
     annotate: async (changes, by) => onStore(place, () => saveAnnotations(sql, changes, by)),
     anonymizationKey: async () => onStore(place, () => loadSecret(sql, "anonymize")),
+    usage: async () => onStore(place, () => loadUsage(sql)),
+    check: async () => onStore(place, () => checkStore(sql)),
+    backup: async (path) => backupStore(sql, path),
+    prune: async (wish) => onStore(place, () => pruneStore(sql, wish)),
+    shrink: async () => void onStore(place, () => sql.statement("VACUUM").run()),
     close: async () => onStore(place, () => sql.close()),
   };
 }

@@ -115,6 +115,56 @@ export interface AnnotationChange {
   readonly annotation: Annotation;
 }
 
+/** What the store holds of one host. */
+export interface HostUsage {
+  readonly host: string;
+  /** Raw evidence, reports and snapshots, as compressed. */
+  readonly bytes: number;
+  readonly incidents: number;
+  /** Of its incidents that have a time. */
+  readonly oldestMs: EpochMs | null;
+  readonly newestMs: EpochMs | null;
+}
+
+/** What takes the room in the store. */
+export interface StoreUsage {
+  readonly bytes: number;
+  /** Of them free for what comes. */
+  readonly freeBytes: number;
+  /** With their indexes, largest first. */
+  readonly tables: readonly { readonly table: string; readonly bytes: number; readonly rows: number }[];
+  /** Largest first. */
+  readonly hosts: readonly HostUsage[];
+}
+
+/** What a look through the whole store found. */
+export interface StoreCheck {
+  readonly version: number;
+  /** Each in a sentence; empty: sound. */
+  readonly damages: readonly string[];
+  /** Bytes of evidence and reports that nothing refers to; no damage. */
+  readonly unusedBytes: number;
+}
+
+/** What goes out of the store. */
+export interface PruneWish {
+  /** Older incidents go, by their time with its error, and by their first sight where they have none; and older evidence. */
+  readonly beforeMs: EpochMs;
+  readonly keepAnnotated: boolean;
+  /** Tells what would go, and keeps it. */
+  readonly dryRun: boolean;
+}
+
+/** What went. */
+export interface Pruned {
+  readonly incidents: number;
+  /** Old ones that stay because they are annotated. */
+  readonly annotated: number;
+  /** Readings of hosts and saved logs whose raw evidence went. */
+  readonly evidence: number;
+  readonly bytes: number;
+}
+
 /**
  * The incident history. Free of SQLite and asynchronous, so that another engine can stand behind it;
  * keys are natural and start with the host, batches are written sorted by key, repeating a write changes nothing.
@@ -174,5 +224,16 @@ export interface Store {
   ): Promise<readonly AnnotationChange[]>;
   /** 32 random bytes that fake names of this store are made with, always the same. */
   anonymizationKey(): Promise<Uint8Array>;
+  usage(): Promise<StoreUsage>;
+  check(): Promise<StoreCheck>;
+  /** Copies the store into a file, written under another name and then renamed; collections may go on. */
+  backup(path: string): Promise<void>;
+  /**
+   * Removes what is older. Visits, boots and coverage stay, and so do the names of removed incidents: what is read
+   * again is not new.
+   */
+  prune(wish: PruneWish): Promise<Pruned>;
+  /** Gives room that became free back to the file system. Needs as much again for a while. */
+  shrink(): Promise<void>;
   close(): Promise<void>;
 }
