@@ -101,6 +101,13 @@ export const commandTable: readonly CommandRow[] = [
     load: async () => (await import("./commands/expand.ts")).expand,
   },
   {
+    name: "config",
+    alias: null,
+    usage: "config <action>",
+    summary: "show: every setting and where its value came from",
+    load: async () => (await import("./commands/config.ts")).config,
+  },
+  {
     name: "db",
     alias: null,
     usage: "db <action> [file]",

@@ -90,6 +90,7 @@ export const collectionOptions: OptionTable = {
     describe:
       "ring alone, or also files (kern.log, messages, syslog) and journal (earlier boots): ring,files",
   },
+  label: { ...valued, describe: "a word for the run, shown by inquest runs" },
 };
 
 /** How hosts are to be visited, as the command line says; the rest of FleetOptions comes from the world around. */
