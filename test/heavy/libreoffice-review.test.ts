@@ -32,7 +32,11 @@ test.skipIf(soffice === undefined).each(sheets)(
           "--headless",
           `-env:UserInstallation=${pathToFileURL(join(history.folder, "profile")).href}`,
           ...from,
-          ...["--convert-to", to, "--outdir", join(history.folder, "out"), join(history.folder, file)],
+          "--convert-to",
+          to,
+          "--outdir",
+          join(history.folder, "out"),
+          join(history.folder, file),
         ],
         { timeout: 120_000 },
       );

@@ -31,7 +31,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
 
 async function runCommand(argv: readonly string[], io: Io): Promise<number> {
   if (argv[0] === "--get-completions") {
-    const words = await completionsFor(argv.slice(1));
+    const words = await completionsFor(argv.slice(1), io);
     await io.stdout.write(words.map((word) => `${word}\n`).join(""));
     return exitCode.ok;
   }

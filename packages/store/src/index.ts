@@ -5,6 +5,7 @@ export type {
   HostSummary,
   HostUsage,
   IncidentFilter,
+  NameKind,
   Pruned,
   Replaced,
   Reread,

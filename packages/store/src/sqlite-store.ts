@@ -4,6 +4,7 @@ import { loadBoots } from "./boots.ts";
 import { checkStore } from "./check-store.ts";
 import { loadEvidence } from "./evidence.ts";
 import { findIncidentBy } from "./find-incident.ts";
+import { findNames } from "./find-names.ts";
 import { loadHosts } from "./hosts.ts";
 import { loadImportedFiles } from "./imports.ts";
 import { readIncidents } from "./incidents.ts";
@@ -65,6 +66,7 @@ export function sqliteStore(sql: Sql, place: string): Store {
     backup: async (path) => backupStore(sql, path),
     prune: async (wish) => onStore(place, () => pruneStore(sql, wish)),
     shrink: async () => void onStore(place, () => sql.statement("VACUUM").run()),
+    names: async (kind, prefix) => onStore(place, () => findNames(sql, kind, prefix)),
     close: async () => onStore(place, () => sql.close()),
   };
 }

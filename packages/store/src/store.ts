@@ -165,6 +165,9 @@ export interface Pruned {
   readonly bytes: number;
 }
 
+/** What the store knows by name. */
+export type NameKind = "host" | "group" | "incident";
+
 /**
  * The incident history. Free of SQLite and asynchronous, so that another engine can stand behind it;
  * keys are natural and start with the host, batches are written sorted by key, repeating a write changes nothing.
@@ -235,5 +238,7 @@ export interface Store {
   prune(wish: PruneWish): Promise<Pruned>;
   /** Gives room that became free back to the file system. Needs as much again for a while. */
   shrink(): Promise<void>;
+  /** The first 500 names that begin so, sorted: for a shell that completes a word. */
+  names(kind: NameKind, prefix: string): Promise<readonly string[]>;
   close(): Promise<void>;
 }
