@@ -87,3 +87,42 @@ test("names what can be exported", async () => {
     err: 'what: "runs" is none of its values\nhint: write one of incidents, hosts, recurring\n',
   });
 });
+
+const jsonl = async (...argv: readonly string[]): Promise<Record<string, unknown>[]> =>
+  (await ask(history, ["export", "jsonl", ...argv])).out
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line): Record<string, unknown> => JSON.parse(line));
+
+test("writes the same things as JSON, an object a line", async () => {
+  expect(await jsonl("incidents", "-w", "web01")).toMatchObject([
+    { id: "k-aaaaaaaaaaaa", host: "web01", victim: { name: "view" } },
+  ]);
+  expect((await jsonl("hosts")).map(({ host }) => host)).toEqual(["web01", "web02", "web03"]);
+  expect(await jsonl("recurring")).toEqual([]);
+  const { code, err } = await ask(history, ["export", "jsonl", "incidents", "--excel"]);
+  expect({ code, err }).toEqual({ code: 2, err: "--excel is for csv alone\n" });
+});
+
+test("anonymizes with names that are the same in every file and in no other store", async () => {
+  await ask(history, ["annotate", "k-aaaa", "--status", "open", "--note", "web01 again"]);
+  const [incident] = rowsOf((await csv("incidents", "--anonymize", "-w", "web01")).out);
+  expect(incident).toMatchObject({
+    incident_id: "k-aaaaaaaaaaaa",
+    host: expect.stringMatching(/^host-[0-9a-f]{10}$/),
+    groups: expect.stringMatching(/^group-[0-9a-f]{10}$/),
+    process: "view",
+    status: "open",
+    note: "",
+    annotation_rev: "",
+  });
+  for (const form of ["csv", "jsonl"])
+    for (const what of ["incidents", "hosts", "recurring"]) {
+      const { out } = await ask(history, ["export", form, what, "--anonymize"]);
+      expect(out).not.toMatch(/web0|temai|192\.0|52539/);
+    }
+  const hosts = (await jsonl("hosts", "--anonymize")).map(({ host }) => host);
+  expect(hosts[0]).toBe(incident?.["host"]);
+  await using other = await openCaseHistory();
+  expect((await ask(other, ["export", "jsonl", "hosts", "--anonymize"])).out).not.toContain(hosts[0]);
+});

@@ -1,10 +1,7 @@
+import type { IncidentName } from "./annotation-history.ts";
 import { moveAnnotation } from "./annotations.ts";
-import type { StoredIncident } from "./incident-rows.ts";
 import { moveSayings } from "./incident-words.ts";
 import type { Sql } from "./sql.ts";
-
-/** Which incident of which host. */
-export type IncidentName = Pick<StoredIncident, "host" | "id">;
 
 /** Hands all that names one incident and hangs on it to another, and removes it: its id is an alias from now on. */
 export function mergeInto(sql: Sql, from: IncidentName, to: IncidentName): void {

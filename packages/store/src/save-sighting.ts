@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { EpochMs, Sighting } from "@inquest/core";
 import { findKnown } from "./find-known.ts";
+import { findPruned } from "./find-pruned.ts";
 import { improveIncident } from "./improve-incident.ts";
 import { toIncidentRow } from "./incident-rows.ts";
 import type { StoredIncident } from "./incident-rows.ts";
@@ -42,6 +43,8 @@ export function saveSighting(
   const known = [...findKnown(sql, sighting), ...(ownOnly ? [] : findShared(sql, sighting))];
   const [oldest, ...others] = known.toSorted(byAge);
   if (oldest === undefined) {
+    const pruned = findPruned(sql, sighting);
+    if (pruned !== null) return { id: pruned, host: seen.host, isNew: false, merged: [] };
     saveIncident(sql, { ...seen, alsoOn: [], firstSeenMs: first.seenMs, run: first.run });
     saveNames(sql, seen.id, sighting);
     return { id: seen.id, host: seen.host, isNew: true, merged: [] };

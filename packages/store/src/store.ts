@@ -1,6 +1,7 @@
 import type {
   BootClock,
   BootDeaths,
+  Annotation,
   EpochMs,
   Evidence,
   ImportBatch,
@@ -131,6 +132,81 @@ export interface Replaced {
 /** Figures of the visit nearest to a time, for the review's CSV. */
 export type VisitFigures = Pick<Visit, "uptimeS" | "load1" | "load5" | "load15">;
 
+/** One state that an incident's annotation had. */
+export interface AnnotationRevision {
+  /** 1 is the first time anybody wrote something. */
+  readonly rev: number;
+  /** When it was written, collector clock; null: before that was kept. */
+  readonly atMs: EpochMs | null;
+  /** Login name of who wrote it, or null. */
+  readonly author: string | null;
+  /** The file it was read from; null: typed. */
+  readonly source: string | null;
+  readonly annotation: Annotation;
+}
+
+/** What the annotation of one incident is to be from now on. */
+export interface AnnotationChange {
+  readonly host: string;
+  readonly id: string;
+  /** The revision it was made from (0: none); the change is refused when another came between. */
+  readonly rev: number;
+  readonly annotation: Annotation;
+}
+
+/** What the store holds of one host. */
+export interface HostUsage {
+  readonly host: string;
+  /** Raw evidence, reports and snapshots, as compressed. */
+  readonly bytes: number;
+  readonly incidents: number;
+  /** Of its incidents that have a time. */
+  readonly oldestMs: EpochMs | null;
+  readonly newestMs: EpochMs | null;
+}
+
+/** What takes the room in the store. */
+export interface StoreUsage {
+  readonly bytes: number;
+  /** Of them free for what comes. */
+  readonly freeBytes: number;
+  /** With their indexes, largest first. */
+  readonly tables: readonly { readonly table: string; readonly bytes: number; readonly rows: number }[];
+  /** Largest first. */
+  readonly hosts: readonly HostUsage[];
+}
+
+/** What a look through the whole store found. */
+export interface StoreCheck {
+  readonly version: number;
+  /** Each in a sentence; empty: sound. */
+  readonly damages: readonly string[];
+  /** Bytes of evidence and reports that nothing refers to; no damage. */
+  readonly unusedBytes: number;
+}
+
+/** What goes out of the store. */
+export interface PruneWish {
+  /** Older incidents go, by their time with its error, and by their first sight where they have none; and older evidence. */
+  readonly beforeMs: EpochMs;
+  readonly keepAnnotated: boolean;
+  /** Tells what would go, and keeps it. */
+  readonly dryRun: boolean;
+}
+
+/** What went. */
+export interface Pruned {
+  readonly incidents: number;
+  /** Old ones that stay because they are annotated. */
+  readonly annotated: number;
+  /** Readings of hosts and saved logs whose raw evidence went. */
+  readonly evidence: number;
+  readonly bytes: number;
+}
+
+/** What the store knows by name. */
+export type NameKind = "host" | "group" | "incident";
+
 /**
  * The incident history. Free of SQLite and asynchronous, so that another engine can stand behind it;
  * keys are natural and start with the host, batches are written sorted by key, repeating a write changes nothing.
@@ -191,5 +267,29 @@ export interface Store {
    * imported stretch of this host from its first run on: only when all of that was read again does it go.
    */
   replaceDerived(host: string, records: readonly Reread[]): Promise<Replaced>;
+  /** Every state the annotation of an incident had, oldest first, by the id it was written under. */
+  annotationHistory(host: string, id: string): Promise<readonly AnnotationRevision[]>;
+  /** Number of the latest revision of an incident's annotation; 0: nobody ever wrote one. */
+  annotationRev(host: string, id: string): Promise<number>;
+  /** Writes annotations in one transaction and returns those it refused: their incident is gone or changed since. */
+  annotate(
+    changes: readonly AnnotationChange[],
+    by: Pick<AnnotationRevision, "author" | "source"> & { readonly atMs: EpochMs },
+  ): Promise<readonly AnnotationChange[]>;
+  /** 32 random bytes that fake names of this store are made with, always the same. */
+  anonymizationKey(): Promise<Uint8Array>;
+  usage(): Promise<StoreUsage>;
+  check(): Promise<StoreCheck>;
+  /** Copies the store into a file, written under another name and then renamed; collections may go on. */
+  backup(path: string): Promise<void>;
+  /**
+   * Removes what is older. Visits, boots and coverage stay, and so do the names of removed incidents: what is read
+   * again is not new.
+   */
+  prune(wish: PruneWish): Promise<Pruned>;
+  /** Gives room that became free back to the file system. Needs as much again for a while. */
+  shrink(): Promise<void>;
+  /** The first 500 names that begin so, sorted: for a shell that completes a word. */
+  names(kind: NameKind, prefix: string): Promise<readonly string[]>;
   close(): Promise<void>;
 }

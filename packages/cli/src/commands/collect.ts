@@ -48,12 +48,6 @@ export const collect: Command = {
       group: "Hosts:",
     },
     ...collectionOptions,
-    label: {
-      type: "string",
-      nargs: 1,
-      requiresArg: true,
-      describe: "a word for the run, shown by inquest runs",
-    },
     "dry-run": {
       type: "boolean",
       alias: "n",

@@ -114,6 +114,7 @@ export const collectionOptions: OptionTable = {
       "write one line into each host's kernel log and read it back: an exact clock anchor (needs root; not read-only)",
   },
   "no-schedules": { type: "boolean", describe: "leave crontabs and timers unread" },
+  label: { ...valued, describe: "a word for the run, shown by inquest runs" },
 };
 
 /** How hosts are to be visited, as the command line says; the rest of FleetOptions comes from the world around. */
