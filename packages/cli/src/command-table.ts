@@ -60,8 +60,8 @@ export const commandTable: readonly CommandRow[] = [
   {
     name: "export",
     alias: null,
-    usage: "export <format> <what>",
-    summary: "writes files for review: csv incidents, csv hosts, csv recurring",
+    usage: "export <format> [what]",
+    summary: "writes files for review: csv incidents, csv hosts, csv recurring; html, a page to look at",
     load: async () => (await import("./commands/export.ts")).exportFile,
   },
   {

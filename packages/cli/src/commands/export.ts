@@ -4,7 +4,7 @@ import type { Store } from "@inquest/store";
 import type { Command, ParsedArgs } from "../command.ts";
 import { exitCode } from "../exit-code.ts";
 import type { Io } from "../io.ts";
-import { choiceOf, flagOf, optionName, textOf } from "../options/option-values.ts";
+import { choiceOf, flagOf, optionName, textOf, textsOf } from "../options/option-values.ts";
 import { readingZone, readZone, zoneOptions } from "../options/output.ts";
 import { queryOptions, readQuery } from "../options/query.ts";
 import { selectionOptions } from "../options/selection.ts";
@@ -13,6 +13,7 @@ import { hostRows } from "../query/host-rows.ts";
 import { incidentListing } from "../query/incident-listing.ts";
 import { namedHostRows } from "../query/named-host-rows.ts";
 import { readPoolGroup } from "../query/pool-group.ts";
+import { reportOf } from "../query/report-of.ts";
 import { recurrenceListing } from "../query/recurrence-listing.ts";
 import { selectIncidents } from "../query/select-incidents.ts";
 import { selectRecurrences } from "../query/select-recurrences.ts";
@@ -29,8 +30,8 @@ const group = "Output:";
 /** `inquest export`: files for review, with the columns that spreadsheets and `annotate` rely on. */
 export const exportFile: Command = {
   positionals: [
-    { name: "format", describe: "form of the file", choices: ["csv"] },
-    { name: "what", describe: "what one row is", choices: things },
+    { name: "format", describe: "form of the file", choices: ["csv", "html"] },
+    { name: "what", describe: "what one row of a csv is", choices: things },
   ],
   options: {
     ...queryOptions,
@@ -55,14 +56,26 @@ export const exportFile: Command = {
     ["inquest export csv incidents --excel -O week.csv", "the same for Excel"],
     ["inquest export csv recurring", "what recurs"],
     ["inquest export csv hosts", "how every host is covered"],
+    ["inquest export html -S -30d -O report.html", "a page to look at, to print and to send"],
   ],
   epilogue:
     "UTF-8, RFC 4180, an empty cell is unknown. Text that begins with = + - @ gets a ' before it, so that no\n" +
     "spreadsheet runs it. Exit: 0 rows written, 1 nothing matched (the file has its header), 74 not written.",
   run: async (args, io) => {
     const what = choiceOf(args, "what", things);
+    if (textOf(args, "format") === "html") {
+      if (what !== null)
+        throw new UsageError("usage", `export html is one page of everything: "${what}" has no place in it`, {
+          hint: "inquest export html -O report.html",
+        });
+      return withHistory(args, io, (store) => exportPage(store, args, io));
+    }
+    if (what === null)
+      throw new UsageError("usage", "a word is missing after export csv", {
+        hint: `write one of ${things.join(", ")}`,
+      });
     const exportOf = { hosts: exportHosts, incidents: exportIncidents, recurring: exportRecurring };
-    return withHistory(args, io, (store) => exportOf[what ?? "incidents"](store, args, io));
+    return withHistory(args, io, (store) => exportOf[what](store, args, io));
   },
 };
 
@@ -77,6 +90,35 @@ async function exportIncidents(store: Store, args: ParsedArgs, io: Io): Promise<
     (items, csv) => csvTexts(items, incidentListing(store, look), { fields: null, csv }),
     args,
     io,
+  );
+}
+
+async function exportPage(store: Store, args: ParsedArgs, io: Io): Promise<number> {
+  const zone = readZone(args);
+  const query = await readQuery(args, io, zone ?? io.zone);
+  const nowMs = io.now();
+  const coverage = await namedHostRows(await hostRows(store, nowMs), args, io);
+  const wish = {
+    group: readPoolGroup(args),
+    zone,
+    fallbackZone: io.zone,
+    nowMs,
+    filters: filtersOf(args),
+    coverage,
+  };
+  const report = await reportOf(store, query, wish);
+  const { reportTexts } = await import("../render/html/report-page.ts");
+  const file = await writeOut(args, io, reportTexts(report));
+  await io.narrate(
+    `${formatCount(report.tally.incidents, "incident")} in the report${file === null ? "" : `: ${file}`}`,
+  );
+  return report.tally.incidents === 0 ? exitCode.nothingMatched : exitCode.ok;
+}
+
+/** The filters as they could be typed again. */
+function filtersOf(args: ParsedArgs): readonly string[] {
+  return Object.keys(queryOptions).flatMap((name) =>
+    textsOf(args, name).map((value) => `${optionName(name)} ${value}`),
   );
 }
 
@@ -122,8 +164,7 @@ async function write<T>(
   args: ParsedArgs,
   io: Io,
 ): Promise<number> {
-  const file = textOf(args, "output-file");
-  const path = file === null || file === "-" ? null : resolve(io.cwd, file);
+  const isFile = outputPath(args, io) !== null;
   let rows = 0;
   async function* counted(): AsyncGenerator<T> {
     for await (const item of items) {
@@ -134,10 +175,23 @@ async function write<T>(
   const texts = toTexts(counted(), {
     excel: flagOf(args, "excel"),
     guard: !flagOf(args, "no-guard"),
-    sanitize: path === null && io.stdout.isTty,
+    sanitize: !isFile && io.stdout.isTty,
   });
-  if (path === null) await writeTexts(io.stdout.write, texts);
-  else await replaceFile(path, texts);
+  const file = await writeOut(args, io, texts);
   await io.narrate(`${formatCount(rows, noun)} written${file === null ? "" : ` to ${file}`}`);
   return rows === 0 ? exitCode.nothingMatched : exitCode.ok;
+}
+
+/** Where -O points to; null: stdout. */
+function outputPath(args: ParsedArgs, io: Io): string | null {
+  const file = textOf(args, "output-file");
+  return file === null || file === "-" ? null : resolve(io.cwd, file);
+}
+
+/** Writes to the file of -O or to stdout; tells what was typed as its name. */
+async function writeOut(args: ParsedArgs, io: Io, texts: AsyncIterable<string>): Promise<string | null> {
+  const path = outputPath(args, io);
+  if (path === null) await writeTexts(io.stdout.write, texts);
+  else await replaceFile(path, texts);
+  return textOf(args, "output-file");
 }

@@ -1,0 +1,121 @@
+import { hostZoneOf, localMinutesOf } from "@inquest/core";
+import type { EpochMs, HostHistory, Incident } from "@inquest/core";
+import type { HostSummary, Store } from "@inquest/store";
+import type { IncidentQuery } from "../options/query.ts";
+import type { HostRow } from "../render/host-row.ts";
+import type { Report } from "../render/html/report.ts";
+import { tallyIncidents } from "../render/incident-totals.ts";
+import { weekGridOf } from "../render/week-grid.ts";
+import { rankDeaths } from "./rank-deaths.ts";
+import { lastOf, selectIncidents } from "./select-incidents.ts";
+import type { FoundIncident } from "./select-incidents.ts";
+import { selectRecurrences } from "./select-recurrences.ts";
+import type { RecurrenceWish } from "./select-recurrences.ts";
+import { watchedSpans } from "./watched-spans.ts";
+
+/** A browser takes this many rows without a pause; a CSV has them all. */
+const mostRows = 5000;
+
+/** What a report is to be about, beside the incidents. */
+export interface ReportWish extends Omit<RecurrenceWish, "by"> {
+  readonly nowMs: EpochMs;
+  readonly filters: readonly string[];
+  /** The hosts asked about. */
+  readonly coverage: readonly HostRow[];
+}
+
+/** Gathers all that the page tells; of the incidents themselves no more is kept than it shows. */
+export async function reportOf(store: Store, query: IncidentQuery, wish: ReportWish): Promise<Report> {
+  const { sinceMs, untilMs, kinds } = query.filter;
+  const { tally, count } = tallyIncidents();
+  const ranks = rankDeaths();
+  let undated = 0;
+  let firstMs: EpochMs | null = null;
+  let lastMs: EpochMs | null = null;
+  const look = ({ incident, overlaps }: FoundIncident): void => {
+    count(incident, overlaps);
+    if (isCounted(incident, kinds)) ranks.count(incident);
+    const { atMs } = incident.time;
+    if (atMs === null) undated += 1;
+    else {
+      firstMs = Math.min(firstMs ?? atMs, atMs);
+      lastMs = Math.max(lastMs ?? atMs, atMs);
+    }
+  };
+  const undatedRows: FoundIncident[] = [];
+  async function* dated(): AsyncGenerator<FoundIncident> {
+    for await (const found of selectIncidents(store, query, wish.fallbackZone)) {
+      look(found);
+      if (found.incident.time.atMs !== null) yield found;
+      else if (undatedRows.length < mostRows) undatedRows.push(found);
+    }
+  }
+  const rows: FoundIncident[] = [];
+  for await (const found of lastOf(dated(), { limit: mostRows, reverse: true })) rows.push(found);
+  const { recurrences, histories } = await selectRecurrences(store, query, { ...wish, by: null });
+  const timelines = await cutTimelines(store, histories, query, wish);
+  return {
+    nowMs: wish.nowMs,
+    zone: wish.zone,
+    fallbackZone: wish.fallbackZone,
+    filters: wish.filters,
+    sinceMs,
+    untilMs,
+    firstMs,
+    lastMs,
+    tally: tally(),
+    undated,
+    noun: kinds.every(isKill) ? "kill" : "death",
+    recurrences,
+    week: weekGridOf(timelines),
+    timelines: timelines
+      .filter(({ deaths }) => deaths.length > 0)
+      .toSorted((a, b) => b.deaths.length - a.deaths.length),
+    ...ranks.rankings(),
+    incidents: [...rows, ...undatedRows].slice(0, mostRows),
+    coverage: wish.coverage,
+  };
+}
+
+/** Hosts with deaths and hosts without, what was watched of them cut to the time asked about. */
+async function cutTimelines(
+  store: Store,
+  histories: readonly HostHistory[],
+  { filter: { sinceMs, untilMs } }: IncidentQuery,
+  { coverage, zone, fallbackZone }: ReportWish,
+): Promise<readonly Pick<HostHistory, "host" | "deaths" | "watched">[]> {
+  const zones = new Map((await store.hosts()).map((summary) => [summary.host, zoneOf(summary)]));
+  const zoneOfHost = (host: string): string => zone ?? zones.get(host) ?? fallbackZone;
+  const known = new Set(histories.map(({ host }) => host));
+  const spans = await watchedSpans(store);
+  const quiet = coverage
+    .filter(({ host }) => !known.has(host))
+    .map(({ host }) => ({
+      host,
+      deaths: [],
+      watched: (spans.get(host) ?? []).map(({ fromMs, toMs }) => ({
+        fromMin: localMinutesOf(fromMs, zoneOfHost(host)) ?? 0,
+        toMin: localMinutesOf(toMs, zoneOfHost(host)) ?? 0,
+      })),
+    }));
+  return [...histories, ...quiet].map(({ host, deaths, watched }) => {
+    const least = sinceMs === null ? -Infinity : (localMinutesOf(sinceMs, zoneOfHost(host)) ?? -Infinity);
+    const most = untilMs === null ? Infinity : (localMinutesOf(untilMs, zoneOfHost(host)) ?? Infinity);
+    const cut = watched
+      .map(({ fromMin, toMin }) => ({ fromMin: Math.max(fromMin, least), toMin: Math.min(toMin, most) }))
+      .filter(({ fromMin, toMin }) => fromMin < toMin);
+    return { host, deaths, watched: cut };
+  });
+}
+
+function zoneOf({ lastOk }: HostSummary): string | null {
+  return lastOk === null ? null : hostZoneOf(lastOk);
+}
+
+function isCounted({ kind }: Incident, kinds: readonly string[]): boolean {
+  return kinds.length > 0 || isKill(kind);
+}
+
+function isKill(kind: string): boolean {
+  return kind === "oom-kill" || kind === "oomd-kill";
+}
