@@ -3,13 +3,13 @@ export const reportStyle = `
 :root { color-scheme: light dark;
   --ground: #ffffff; --sheet: #f6f5f2; --ink: #1c1b19; --soft: #5c5850; --line: #dedad2; --accent: #a3251b;
   --watched: #ebe8e1; --unwatched: #c9c3b7; --band: #e6e2d9; --dot: #b3261e;
-  --heat-1: #f6d5c3; --heat-2: #eb9f83; --heat-3: #cc5b45; --heat-4: #8f1d16;
+  --heat-1: #f6d5c3; --heat-2: #eb9f83; --heat-3: #bd4f3a; --heat-4: #8f1d16;
   --on-1: #1c1b19; --on-2: #1c1b19; --on-3: #ffffff; --on-4: #ffffff;
   --warn-ground: #fdf1d8; --warn: #6b4700; }
 @media (prefers-color-scheme: dark) { :root {
   --ground: #161513; --sheet: #201f1c; --ink: #eeebe4; --soft: #aba59a; --line: #3a3732; --accent: #ff9b8a;
   --watched: #2a2824; --unwatched: #4d4941; --band: #33302b; --dot: #ff7f6b;
-  --heat-1: #4a251d; --heat-2: #83372a; --heat-3: #c95a45; --heat-4: #ffa48f;
+  --heat-1: #4a251d; --heat-2: #83372a; --heat-3: #d66b55; --heat-4: #ffa48f;
   --on-1: #ffffff; --on-2: #ffffff; --on-3: #161513; --on-4: #161513;
   --warn-ground: #3a2c0d; --warn: #f4d38b; } }
 * { box-sizing: border-box; } [hidden] { display: none !important; }
@@ -78,7 +78,7 @@ footer { margin-top: 3rem; padding-top: 1rem; border-top: 1px solid var(--line);
 @page { size: A4; margin: 14mm; }
 @media print {
   :root { color-scheme: light; --ground: #fff; --sheet: #fff; --ink: #000; --soft: #444; --line: #ccc; --accent: #8f1d16;
-    --watched: #ebe8e1; --unwatched: #b5afa3; --band: #d9d4c9; --dot: #b3261e; --heat-1: #f6d5c3; --heat-2: #eb9f83; --heat-3: #cc5b45; --heat-4: #8f1d16;
+    --watched: #ebe8e1; --unwatched: #b5afa3; --band: #d9d4c9; --dot: #b3261e; --heat-1: #f6d5c3; --heat-2: #eb9f83; --heat-3: #bd4f3a; --heat-4: #8f1d16;
     --on-1: #000; --on-2: #000; --on-3: #fff; --on-4: #fff; --warn-ground: #fff; --warn: #000; }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   body { font-size: 10pt; } main { max-width: none; padding: 0; } section { margin-top: 1.6rem; }

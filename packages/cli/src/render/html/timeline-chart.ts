@@ -71,11 +71,11 @@ function drawLanes(
   return draw({
     className: `lanes-${form}`,
     width: isWide ? 960 : 340,
-    height: lanes.length * laneHeight + 30,
+    height: lanes.length * laneHeight + (isWide ? 30 : 42),
     marginLeft: 12 + 7.5 * Math.max(4, ...lanes.map(({ host }) => displayWidth(shortName(host, labelChars)))),
-    marginRight: isWide ? 16 : 12,
+    marginRight: isWide ? 40 : 22,
     marginTop: 2,
-    marginBottom: 28,
+    marginBottom: isWide ? 28 : 40,
     style: { fontSize: isWide ? "13px" : "12px", background: "none" },
     ariaLabel: "Episodes of each host over time, each host's own wall clock",
     x: {
@@ -83,7 +83,7 @@ function drawLanes(
       domain,
       label: null,
       ticks: isWide ? 7 : 3,
-      tickFormat: (date: Date) => dateText(date, last - first),
+      tickFormat: (date: Date) => dateText(date, last - first, isWide ? " " : "\n"),
     },
     y: {
       type: "band",
@@ -120,10 +120,10 @@ function wallDate(localMin: number): Date {
 }
 
 /** As much of a date as tells the ticks of a span apart: `2026-11`, `11-22`, `11-22 12:00`. */
-function dateText(date: Date, spanMin: number): string {
+function dateText(date: Date, spanMin: number, between: string): string {
   const [day = "", time = ""] = date.toISOString().split("T");
   if (spanMin > 120 * dayMin) return day.slice(0, 7);
-  return spanMin > 8 * dayMin ? day.slice(5) : `${day.slice(5)} ${time.slice(0, 5)}`;
+  return spanMin > 8 * dayMin ? day.slice(5) : `${day.slice(5)}${between}${time.slice(0, 5)}`;
 }
 
 function episodeTitle({ host, localMin, deaths }: Episode): string {
