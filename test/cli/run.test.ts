@@ -117,7 +117,7 @@ describe("completion", () => {
     [["-q", "list", "--sc"], ["--scope"]],
     [
       ["export", ""],
-      ["csv", "jsonl"],
+      ["csv", "jsonl", "html"],
     ],
     [
       ["export", "csv", ""],

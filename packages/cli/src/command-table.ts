@@ -60,8 +60,8 @@ export const commandTable: readonly CommandRow[] = [
   {
     name: "export",
     alias: null,
-    usage: "export <format> <what>",
-    summary: "writes files for review, csv or jsonl: incidents, hosts, recurring",
+    usage: "export <format> [what]",
+    summary: "writes files for review: csv or jsonl of incidents, hosts, recurring; html, a page to look at",
     load: async () => (await import("./commands/export.ts")).exportFile,
   },
   {

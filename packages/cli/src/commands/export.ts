@@ -6,7 +6,7 @@ import type { Disguise } from "../anonymize/disguise.ts";
 import type { Command, ParsedArgs } from "../command.ts";
 import { exitCode } from "../exit-code.ts";
 import type { Io } from "../io.ts";
-import { choiceOf, flagOf, optionName, textOf } from "../options/option-values.ts";
+import { choiceOf, flagOf, optionName, textOf, textsOf } from "../options/option-values.ts";
 import { readingZone, readZone, zoneOptions } from "../options/output.ts";
 import { queryOptions, readQuery } from "../options/query.ts";
 import type { IncidentQuery } from "../options/query.ts";
@@ -16,6 +16,7 @@ import { hostRows } from "../query/host-rows.ts";
 import { incidentListing } from "../query/incident-listing.ts";
 import { namedHostRows } from "../query/named-host-rows.ts";
 import { readPoolGroup } from "../query/pool-group.ts";
+import { reportOf } from "../query/report-of.ts";
 import { recurrenceListing } from "../query/recurrence-listing.ts";
 import { selectIncidents } from "../query/select-incidents.ts";
 import { selectRecurrences } from "../query/select-recurrences.ts";
@@ -34,8 +35,8 @@ const group = "Output:";
 /** `inquest export`: files for review, with the columns that spreadsheets and `annotate` rely on. */
 export const exportFile: Command = {
   positionals: [
-    { name: "format", describe: "form of the file", choices: ["csv", "jsonl"] },
-    { name: "what", describe: "what one row is", choices: things },
+    { name: "format", describe: "form of the file", choices: ["csv", "jsonl", "html"] },
+    { name: "what", describe: "what one row of csv or jsonl is", choices: things },
   ],
   options: {
     ...queryOptions,
@@ -67,6 +68,7 @@ export const exportFile: Command = {
     ["inquest export jsonl incidents -S -7d", "a JSON object a line, for programs"],
     ["inquest export csv incidents --anonymize -O to-vendor.csv", "for somebody who must not know the names"],
     ["inquest export csv hosts", "how every host is covered"],
+    ["inquest export html -S -30d -O report.html", "a page to look at, to print and to send"],
   ],
   epilogue:
     "UTF-8, RFC 4180, an empty cell is unknown. Text that begins with = + - @ gets a ' before it, so that no\n" +
@@ -75,8 +77,19 @@ export const exportFile: Command = {
   run: async (args, io) => {
     const what = choiceOf(args, "what", things);
     refuseForeignStyle(args);
+    if (textOf(args, "format") === "html") {
+      if (what !== null)
+        throw new UsageError("usage", `export html is one page of everything: "${what}" has no place in it`, {
+          hint: "inquest export html -O report.html",
+        });
+      return withHistory(args, io, (store) => exportPage(store, args, io));
+    }
+    if (what === null)
+      throw new UsageError("usage", `a word is missing after export ${textOf(args, "format") ?? "csv"}`, {
+        hint: `write one of ${things.join(", ")}`,
+      });
     const exportOf = { hosts: exportHosts, incidents: exportIncidents, recurring: exportRecurring };
-    return withHistory(args, io, (store) => exportOf[what ?? "incidents"](store, args, io));
+    return withHistory(args, io, (store) => exportOf[what](store, args, io));
   },
 };
 
@@ -95,6 +108,37 @@ async function exportIncidents(store: Store, args: ParsedArgs, io: Io): Promise<
   );
   await tellUncovered(store, query, io);
   return code;
+}
+
+async function exportPage(store: Store, args: ParsedArgs, io: Io): Promise<number> {
+  const zone = readZone(args);
+  const query = await readQuery(args, io, zone ?? io.zone);
+  const nowMs = io.now();
+  const coverage = await namedHostRows(await hostRows(store, nowMs), args, io);
+  const wish = {
+    group: readPoolGroup(args),
+    zone,
+    fallbackZone: io.zone,
+    nowMs,
+    filters: filtersOf(args),
+    coverage,
+    disguise: await disguiseOf(store, args),
+  };
+  const report = await reportOf(store, query, wish);
+  const { reportTexts } = await import("../render/html/report-page.ts");
+  const file = await writeOut(args, io, reportTexts(report));
+  await io.narrate(
+    `${formatCount(report.tally.incidents, "incident")} in the report${file === null ? "" : `: ${file}`}`,
+  );
+  await tellUncovered(store, query, io);
+  return report.tally.incidents === 0 ? exitCode.nothingMatched : exitCode.ok;
+}
+
+/** The filters as they could be typed again. */
+function filtersOf(args: ParsedArgs): readonly string[] {
+  return Object.keys(queryOptions).flatMap((name) =>
+    textsOf(args, name).map((value) => `${optionName(name)} ${value}`),
+  );
 }
 
 async function exportRecurring(store: Store, args: ParsedArgs, io: Io): Promise<number> {
@@ -176,8 +220,7 @@ async function write<T>(
   args: ParsedArgs,
   io: Io,
 ): Promise<number> {
-  const file = textOf(args, "output-file");
-  const path = file === null || file === "-" ? null : resolve(io.cwd, file);
+  const isFile = outputPath(args, io) !== null;
   let rows = 0;
   async function* counted(): AsyncGenerator<T> {
     for await (const item of items) {
@@ -188,10 +231,23 @@ async function write<T>(
   const texts = toTexts(counted(), {
     excel: flagOf(args, "excel"),
     guard: !flagOf(args, "no-guard"),
-    sanitize: path === null && io.stdout.isTty,
+    sanitize: !isFile && io.stdout.isTty,
   });
-  if (path === null) await writeTexts(io.stdout.write, texts);
-  else await replaceFile(path, texts);
+  const file = await writeOut(args, io, texts);
   await io.narrate(`${formatCount(rows, noun)} written${file === null ? "" : ` to ${file}`}`);
   return rows === 0 ? exitCode.nothingMatched : exitCode.ok;
+}
+
+/** Where -O points to; null: stdout. */
+function outputPath(args: ParsedArgs, io: Io): string | null {
+  const file = textOf(args, "output-file");
+  return file === null || file === "-" ? null : resolve(io.cwd, file);
+}
+
+/** Writes to the file of -O or to stdout; tells what was typed as its name. */
+async function writeOut(args: ParsedArgs, io: Io, texts: AsyncIterable<string>): Promise<string | null> {
+  const path = outputPath(args, io);
+  if (path === null) await writeTexts(io.stdout.write, texts);
+  else await replaceFile(path, texts);
+  return textOf(args, "output-file");
 }
