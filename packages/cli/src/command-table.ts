@@ -37,6 +37,13 @@ export const commandTable: readonly CommandRow[] = [
     load: async () => (await import("./commands/show.ts")).show,
   },
   {
+    name: "why",
+    alias: null,
+    usage: "why <host> [process]",
+    summary: "why a process died there: what killed it, who held the memory, whether it recurs",
+    load: async () => (await import("./commands/why.ts")).why,
+  },
+  {
     name: "recurring",
     alias: null,
     usage: "recurring [nodes..]",

@@ -3,14 +3,19 @@ import type { Episode, TimedDeath } from "../model/episode.ts";
 import type { Millis } from "../model/units.ts";
 
 /** Deaths further apart are two episodes. */
-const gapMs: Millis = 10 * 60_000;
+export const episodeGapMs: Millis = 10 * 60_000;
+
+/** Id of the episode of a host that begins with this incident. */
+export function episodeIdOf(host: string, firstId: string): string {
+  return `e-${createHash("sha256").update(`${host}\0${firstId}`).digest("hex").slice(0, 12)}`;
+}
 
 /** The episodes of one host, oldest first: 51 kills in 47 s are one. */
 export function toEpisodes(host: string, deaths: readonly TimedDeath[]): readonly Episode[] {
   const groups: TimedDeath[][] = [];
   let lastMs = -Infinity;
   for (const death of deaths.toSorted((a, b) => a.atMs - b.atMs || (a.id < b.id ? -1 : 1))) {
-    if (death.atMs - lastMs <= gapMs) groups.at(-1)?.push(death);
+    if (death.atMs - lastMs <= episodeGapMs) groups.at(-1)?.push(death);
     else groups.push([death]);
     lastMs = death.atMs;
   }
@@ -19,7 +24,7 @@ export function toEpisodes(host: string, deaths: readonly TimedDeath[]): readonl
     if (first === undefined) return [];
     const { atMs, localMin, halfMin } = first;
     return {
-      id: `e-${createHash("sha256").update(`${host}\0${first.id}`).digest("hex").slice(0, 12)}`,
+      id: episodeIdOf(host, first.id),
       host,
       atMs,
       endMs: group.at(-1)?.atMs ?? atMs,

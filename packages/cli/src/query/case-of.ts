@@ -1,0 +1,159 @@
+import { countForeignTasks, largestGrowth, largestHerd, toStorms } from "@inquest/core";
+import type { EpochMs, Incident, Recurrence, Storm } from "@inquest/core";
+import type { HostSummary, Store } from "@inquest/store";
+import type { IncidentQuery } from "../options/query.ts";
+import type { Case, CaseReport, CaseSnapshot, NotCovered } from "../render/case.ts";
+import { gapsOf } from "./log-gaps.ts";
+import { selectIncidents } from "./select-incidents.ts";
+import { selectRecurrences } from "./select-recurrences.ts";
+
+/** No death of a process, but what happens around one. */
+const noDeaths: ReadonlySet<string> = new Set(["alert", "reboot", "vanished"]);
+/** Alerts and reboots this near to a storm belong to it; also where the monitor was slow. */
+const nearMs = 3_600_000;
+
+/** What is asked: of which host, and the time zone of a host that told none. */
+export interface CaseWish {
+  readonly host: string;
+  /** Names the hosts under which monitors may know this one: `web01.example.com`. */
+  readonly aliases: readonly string[];
+  readonly fallbackZone: string;
+}
+
+/**
+ * All that is known of the latest storm of one host in which a death that the query finds lies, and how often there
+ * were others. Null: the query finds none.
+ */
+export async function caseOf(store: Store, query: IncidentQuery, wish: CaseWish): Promise<Case | null> {
+  const found = await all(selectIncidents(store, query, wish.fallbackZone));
+  const deaths = found.filter(({ kind }) => !noDeaths.has(kind));
+  if (deaths.length === 0) return null;
+  const wanted = new Set(deaths.map(({ id }) => id));
+  const wide: IncidentQuery = { ...query, filter: { ...query.filter, process: null, pid: null, uid: null } };
+  const around = await all(selectIncidents(store, wide, wish.fallbackZone));
+  const storms = toStorms(around.filter(({ kind }) => !noDeaths.has(kind))).filter((storm) =>
+    storm.deaths.some(({ id }) => wanted.has(id)),
+  );
+  const dated = storms.filter((storm) => storm.deaths[0].time.atMs !== null);
+  const storm = dated.at(-1) ?? storms.at(-1);
+  const subject = storm?.deaths.findLast(({ id }) => wanted.has(id));
+  if (storm === undefined || subject === undefined) return null;
+  const [first] = storm.deaths;
+  const report = await fullestReport(store, storm);
+  return {
+    host: wish.host,
+    deaths,
+    storm,
+    subject,
+    others: storms.filter((other) => other !== storm),
+    growth: largestGrowth(storm),
+    report,
+    snapshot: await snapshotFor(store, storm, report),
+    visit: first.time.atMs === null ? null : await store.nearestVisit(wish.host, first.time.atMs),
+    alerts: await alertsOf(store, wide, { wish, storm }),
+    reboot: around.find((one) => one.kind === "reboot" && isNear(one, first.time.atMs)) ?? null,
+    recurrences: await recurrencesOf(store, query, wish),
+  };
+}
+
+/** Where the readings of a host's log broke off, and that its latest visits failed. */
+export function notCovered({ breaks, last, lastOkMs }: HostSummary): readonly NotCovered[] {
+  const gaps = gapsOf(breaks).map(({ fromMs, toMs, kind, lost }) => ({
+    fromMs,
+    toMs,
+    reason: lost === null ? kind : `${kind}, ${lost} records`,
+  }));
+  return last === null || last.startedMs === lastOkMs
+    ? gaps
+    : [...gaps, { fromMs: lastOkMs, toMs: null, reason: `not read: ${last.reason ?? last.state}` }];
+}
+
+async function all(found: AsyncIterable<{ readonly incident: Incident }>): Promise<readonly Incident[]> {
+  const incidents: Incident[] = [];
+  for await (const { incident } of found) incidents.push(incident);
+  return incidents;
+}
+
+/** The report of the storm with most tasks; null where none has a table. */
+async function fullestReport(store: Store, { deaths }: Storm): Promise<CaseReport | null> {
+  const [most] = deaths
+    .filter(({ reportId, taskCount }) => reportId !== null && (taskCount ?? 0) > 0)
+    .toSorted((a, b) => (b.taskCount ?? 0) - (a.taskCount ?? 0));
+  if (most === undefined || most.reportId === null) return null;
+  const report = await store.findReport(most.host, most.reportId);
+  if (report === null || report.tasks.length === 0) return null;
+  return {
+    incident: most,
+    pageSizeKiB: report.pageSizeKiB,
+    herd: largestHerd(report.tasks),
+    tasks: report.tasks,
+  };
+}
+
+/** The processes of the host nearest to the storm, and what they say of its task table. */
+async function snapshotFor(
+  store: Store,
+  { deaths: [first] }: Storm,
+  report: CaseReport | null,
+): Promise<CaseSnapshot | null> {
+  const snapshot = await store.nearestSnapshot(first.host, first.time.atMs ?? first.firstSeenMs);
+  if (snapshot === null || snapshot.processes.length === 0) return null;
+  const { takenAtMs, processes } = snapshot;
+  const herd = report?.herd ?? null;
+  const count = (name: string): number => processes.filter((one) => one.name === name).length;
+  return {
+    takenAtMs,
+    processes,
+    foreign: report === null ? null : countForeignTasks(report.tasks, processes),
+    herdCount: herd === null ? null : count(herd.name),
+  };
+}
+
+async function alertsOf(
+  store: Store,
+  query: IncidentQuery,
+  { wish, storm }: { readonly wish: CaseWish; readonly storm: Storm },
+): Promise<readonly Incident[]> {
+  const hosts = [wish.host, ...wish.aliases];
+  const asked: IncidentQuery = { ...query, filter: { ...query.filter, hosts, kinds: ["alert"] } };
+  const alerts = await all(selectIncidents(store, asked, wish.fallbackZone));
+  const { atMs } = storm.deaths[0].time;
+  // Deaths without a time may be what any alert tells of.
+  return atMs === null ? alerts : alerts.filter((alert) => isNear(alert, atMs));
+}
+
+function isNear({ time, kind }: Incident, atMs: EpochMs | null): boolean {
+  if (time.atMs === null || atMs === null) return false;
+  const slackMs = nearMs + (kind === "reboot" ? (time.errorS ?? 0) * 1000 : 0);
+  return Math.abs(time.atMs - atMs) <= slackMs;
+}
+
+/** What recurs on the host, whatever was asked of it: ids are those of `inquest recurring`. */
+async function recurrencesOf(
+  store: Store,
+  query: IncidentQuery,
+  { fallbackZone }: CaseWish,
+): Promise<readonly Recurrence[]> {
+  const { hosts } = query.filter;
+  const plain: IncidentQuery = {
+    filter: {
+      sinceMs: null,
+      untilMs: null,
+      hosts,
+      groups: [],
+      process: null,
+      pid: null,
+      uid: null,
+      kinds: [],
+      scopes: [],
+      cgroupGlob: null,
+      run: null,
+    },
+    excluded: new Set(),
+    excludedGroups: new Set(),
+    timeOfDay: null,
+    grep: null,
+  };
+  const wish = { by: "host", group: null, zone: null, fallbackZone } as const;
+  return (await selectRecurrences(store, plain, wish)).recurrences;
+}

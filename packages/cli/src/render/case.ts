@@ -1,0 +1,50 @@
+import type { EpochMs, Growth, Herd, Incident, KiB, Process, Recurrence, Storm, Task } from "@inquest/core";
+import type { VisitFigures } from "@inquest/store";
+
+/** The report of a storm that lists most tasks. */
+export interface CaseReport {
+  readonly incident: Incident;
+  readonly pageSizeKiB: KiB | null;
+  readonly herd: Herd | null;
+  readonly tasks: readonly Task[];
+}
+
+/** The ps or top nearest to a storm. */
+export interface CaseSnapshot {
+  /** Host clock. */
+  readonly takenAtMs: EpochMs | null;
+  readonly processes: readonly Process[];
+  /** Tasks of the report that it does not show, by name; null: no table. */
+  readonly foreign: number | null;
+  /** How many processes of the herd's name it shows; null: no herd. */
+  readonly herdCount: number | null;
+}
+
+/** Everything that may tell why something died on a host. */
+export interface Case {
+  readonly host: string;
+  /** The deaths asked about. */
+  readonly deaths: readonly Incident[];
+  /** The latest storm that one of them is in, and the last of them in it. */
+  readonly storm: Storm;
+  readonly subject: Incident;
+  /** The other storms that one of them is in. */
+  readonly others: readonly Storm[];
+  readonly growth: Growth | null;
+  readonly report: CaseReport | null;
+  readonly snapshot: CaseSnapshot | null;
+  /** The visit nearest to the storm; null: the host was never read, or nothing dates the storm. */
+  readonly visit: VisitFigures | null;
+  readonly alerts: readonly Incident[];
+  /** A reboot within an hour of the storm. */
+  readonly reboot: Incident | null;
+  /** What recurs on the host. */
+  readonly recurrences: readonly Recurrence[];
+}
+
+/** A stretch of time in which the log of a host was not read; null: open, or nobody knows. */
+export interface NotCovered {
+  readonly fromMs: EpochMs | null;
+  readonly toMs: EpochMs | null;
+  readonly reason: string;
+}

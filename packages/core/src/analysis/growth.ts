@@ -1,0 +1,35 @@
+import type { Incident } from "../model/incident.ts";
+import type { Growth, Storm } from "../model/storm.ts";
+import { secondsBetween } from "./storms.ts";
+
+/** Less is noise: caches and heaps breathe. */
+const leastRatio = 1.5;
+
+/**
+ * Who grew most, in KiB, from the first report of a storm that lists it to the last; null where nobody grew by half.
+ * Only the largest groups of each report are known: one that came up from nothing is not seen.
+ */
+export function largestGrowth({ deaths }: Pick<Storm, "deaths">): Growth | null {
+  const first = new Map<string, { readonly incident: Incident; readonly kiB: number }>();
+  let best: Growth | null = null;
+  for (const incident of deaths) {
+    for (const { name, uid, rssKiB } of incident.suspects ?? []) {
+      const key = `${uid ?? ""} ${name}`;
+      const before = first.get(key);
+      if (before === undefined) first.set(key, { incident, kiB: rssKiB });
+      else if (rssKiB >= before.kiB * leastRatio && rssKiB - before.kiB > sizeOf(best))
+        best = {
+          name,
+          uid,
+          fromKiB: before.kiB,
+          toKiB: rssKiB,
+          overS: secondsBetween(before.incident, incident),
+        };
+    }
+  }
+  return best;
+}
+
+function sizeOf(growth: Growth | null): number {
+  return growth === null ? 0 : growth.toKiB - growth.fromKiB;
+}
