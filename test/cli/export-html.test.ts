@@ -32,7 +32,7 @@ test("puts one page in place whole, and says how much is in it", async () => {
 test("begins with the answer, its window, its zone and what it covers", async () => {
   const words = wordsOf((await page()).out);
   expect(words).toContain("2 kills, 2 unconfirmed on 2 hosts");
-  expect(words).toContain("everything in the store; incidents from 2026-11-10 to 2026-11-21");
+  expect(words).toContain("everything in the store; incidents from 2026-11-10 to 2026-11-22");
   expect(words).toContain("in each host&#39;s own zone (Europe/Berlin where a host told none)");
   expect(words).toContain("3 hosts: 2 read on the last visit, 1 not read");
   expect(words).toContain("1 host could not be read on the last visit, so this page may say too little.");

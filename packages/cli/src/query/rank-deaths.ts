@@ -1,5 +1,6 @@
+import { hostZoneOf } from "@inquest/core";
 import type { Incident } from "@inquest/core";
-import type { Ranked, RankedSuspect, Ranking } from "../render/html/report.ts";
+import type { Moment, Ranked, RankedSuspect, Ranking } from "../render/html/report.ts";
 
 /** Longer rankings tell a reader nothing. */
 const mostRanked = 10;
@@ -7,7 +8,7 @@ const mostRanked = 10;
 interface Draft {
   deaths: number;
   readonly among: Set<string>;
-  lastMs: number | null;
+  last: Moment | null;
 }
 
 /** Counts deaths by process and host, and reports by who held most in them, while somebody else reads them. */
@@ -23,10 +24,11 @@ export function rankDeaths(): {
   const suspects = new Map<string, { -readonly [K in keyof RankedSuspect]: RankedSuspect[K] }>();
   const judged = new Set<string>();
   return {
-    count: ({ host, victim, time, suspects: held, reportId }) => {
+    count: (incident) => {
+      const { host, victim, suspects: held, reportId } = incident;
       const name = victim.name ?? "?";
-      add(processes, name, host, time.atMs);
-      add(hosts, host, name, time.atMs);
+      add(processes, name, host, momentOf(incident));
+      add(hosts, host, name, momentOf(incident));
       const [first] = held ?? [];
       // The victims of a group kill share one report.
       const report = `${host}\0${reportId ?? ""}`;
@@ -58,27 +60,34 @@ export function rankDeaths(): {
   };
 }
 
-function add(drafts: Map<string, Draft>, name: string, among: string, atMs: number | null): void {
-  const draft = drafts.get(name) ?? { deaths: 0, among: new Set(), lastMs: null };
+function add(drafts: Map<string, Draft>, name: string, among: string, at: Moment | null): void {
+  const draft = drafts.get(name) ?? { deaths: 0, among: new Set(), last: null };
   draft.deaths += 1;
   draft.among.add(among);
-  if (atMs !== null) draft.lastMs = Math.max(draft.lastMs ?? atMs, atMs);
+  if (at !== null && (draft.last === null || at.atMs > draft.last.atMs)) draft.last = at;
   drafts.set(name, draft);
 }
 
 function rankingOf(drafts: ReadonlyMap<string, Draft>): Ranking<Ranked> {
-  const all = [...drafts].map(([name, { deaths, among, lastMs }]) => ({
+  const all = [...drafts].map(([name, { deaths, among, last }]) => ({
     name,
     deaths,
     among: among.size,
-    lastMs,
+    last,
   }));
   return {
     first: all
       .toSorted(
-        (a, b) => b.deaths - a.deaths || (b.lastMs ?? 0) - (a.lastMs ?? 0) || (a.name < b.name ? -1 : 1),
+        (a, b) =>
+          b.deaths - a.deaths || (b.last?.atMs ?? 0) - (a.last?.atMs ?? 0) || (a.name < b.name ? -1 : 1),
       )
       .slice(0, mostRanked),
     all: all.length,
   };
+}
+
+/** When it was on its own host; null: it has no time. */
+export function momentOf(incident: Incident): Moment | null {
+  const { atMs } = incident.time;
+  return atMs === null ? null : { atMs, zone: hostZoneOf(incident) };
 }

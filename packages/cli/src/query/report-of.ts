@@ -3,10 +3,10 @@ import type { EpochMs, HostHistory, Incident } from "@inquest/core";
 import type { HostSummary, Store } from "@inquest/store";
 import type { IncidentQuery } from "../options/query.ts";
 import type { HostRow } from "../render/host-row.ts";
-import type { Report } from "../render/html/report.ts";
+import type { Moment, Report } from "../render/html/report.ts";
 import { tallyIncidents } from "../render/incident-totals.ts";
 import { weekGridOf } from "../render/week-grid.ts";
-import { rankDeaths } from "./rank-deaths.ts";
+import { momentOf, rankDeaths } from "./rank-deaths.ts";
 import { lastOf, selectIncidents } from "./select-incidents.ts";
 import type { FoundIncident } from "./select-incidents.ts";
 import { selectRecurrences } from "./select-recurrences.ts";
@@ -30,16 +30,16 @@ export async function reportOf(store: Store, query: IncidentQuery, wish: ReportW
   const { tally, count } = tallyIncidents();
   const ranks = rankDeaths();
   let undated = 0;
-  let firstMs: EpochMs | null = null;
-  let lastMs: EpochMs | null = null;
+  let first: Moment | null = null;
+  let last: Moment | null = null;
   const look = ({ incident, overlaps }: FoundIncident): void => {
     count(incident, overlaps);
     if (isCounted(incident, kinds)) ranks.count(incident);
-    const { atMs } = incident.time;
-    if (atMs === null) undated += 1;
+    const at = momentOf(incident);
+    if (at === null) undated += 1;
     else {
-      firstMs = Math.min(firstMs ?? atMs, atMs);
-      lastMs = Math.max(lastMs ?? atMs, atMs);
+      if (first === null || at.atMs < first.atMs) first = at;
+      if (last === null || at.atMs > last.atMs) last = at;
     }
   };
   const undatedRows: FoundIncident[] = [];
@@ -61,8 +61,8 @@ export async function reportOf(store: Store, query: IncidentQuery, wish: ReportW
     filters: wish.filters,
     sinceMs,
     untilMs,
-    firstMs,
-    lastMs,
+    first,
+    last,
     tally: tally(),
     undated,
     noun: kinds.every(isKill) ? "kill" : "death",

@@ -2,6 +2,7 @@ import { isReadState } from "@inquest/core";
 import type { EpochMs } from "@inquest/core";
 import { formatCount } from "../quantity.ts";
 import { formatInstant, formatOffset } from "../wall-time.ts";
+import { dateText } from "./date-text.ts";
 import { html } from "./html.ts";
 import type { Html } from "./html.ts";
 import type { Report } from "./report.ts";
@@ -76,14 +77,14 @@ function tiles(all: readonly (readonly [count: number, label: string])[]): reado
 }
 
 function windowText(report: Report): string {
-  const { sinceMs, untilMs, firstMs, lastMs } = report;
+  const { sinceMs, untilMs } = report;
   const zone = readingZone(report);
   const asked =
     sinceMs === null && untilMs === null
       ? "everything in the store"
       : `${sinceMs === null ? "the beginning" : instantText(sinceMs, zone)} to ${untilMs === null ? "now" : instantText(untilMs, zone)}`;
-  if (firstMs === null || lastMs === null) return asked;
-  const [first, last] = [firstMs, lastMs].map((atMs) => formatInstant(atMs, zone).slice(0, 10));
+  if (report.first === null || report.last === null) return asked;
+  const [first, last] = [report.first, report.last].map((moment) => dateText(moment, report));
   return `${asked}; incidents ${first === last ? `on ${first}` : `from ${first} to ${last}`}`;
 }
 

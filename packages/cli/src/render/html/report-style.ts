@@ -54,7 +54,7 @@ td { vertical-align: top; }
 .bar { display: block; height: 4px; border-radius: 2px; background: var(--dot); margin-top: .2rem; min-width: 2px; }
 .incidents { font-size: .9rem; margin-top: .8rem; }
 .incidents thead th { position: sticky; top: 0; background: var(--ground); }
-.incidents td.when { white-space: nowrap; } .incidents .id { font-size: .8rem; }
+.incidents td.when { white-space: nowrap; } .incidents .id { font-size: .8rem; white-space: nowrap; } .tops td small { white-space: nowrap; }
 .incidents td small { display: block; white-space: normal; }
 .badge { display: inline-block; border: 1px solid currentColor; border-radius: 4px; padding: 0 .35em; font-size: .78rem; color: var(--accent); white-space: nowrap; }
 th button { all: unset; cursor: pointer; color: inherit; font: inherit; }
@@ -83,7 +83,7 @@ footer { margin-top: 3rem; padding-top: 1rem; border-top: 1px solid var(--line);
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   body { font-size: 10pt; } main { max-width: none; padding: 0; } section { margin-top: 1.6rem; }
   .tiles { grid-template-columns: repeat(6, minmax(0, 1fr)); gap: .4rem; } .tiles li { padding: .4rem .6rem; } .tiles b { font-size: 15pt; } .findings { grid-template-columns: repeat(2, minmax(0, 1fr)); gap: .5rem; }
-  .narrow, .sieve { display: none; } .incidents { font-size: 8.5pt; } .tops { grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 1.2rem; }
+  .narrow, .sieve { display: none; } .incidents { font-size: 8pt; } .incidents .id { font-size: 6.5pt; } .tops { grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 1.2rem; }
   .incidents thead th { position: static; } tr, li, .chart { break-inside: avoid; } h2 { break-after: avoid; } .warn { border: 1px solid #000; }
 }
 `;

@@ -4,6 +4,12 @@ import type { ListedIncident } from "../incident-list.ts";
 import type { IncidentTally } from "../incident-totals.ts";
 import type { WeekCell } from "../week-grid.ts";
 
+/** When an incident was, and the zone its host told; null: it told none. */
+export interface Moment {
+  readonly atMs: EpochMs;
+  readonly zone: string | null;
+}
+
 /** A name and how often it died; hostile text. */
 export interface Ranked {
   readonly name: string;
@@ -11,7 +17,7 @@ export interface Ranked {
   /** Of a process: hosts it died on. Of a host: names that died there. */
   readonly among: number;
   /** Null: none of its deaths has a time. */
-  readonly lastMs: EpochMs | null;
+  readonly last: Moment | null;
 }
 
 /** Who held most memory in how many reports: our judgement. */
@@ -45,8 +51,8 @@ export interface Report {
   readonly sinceMs: EpochMs | null;
   readonly untilMs: EpochMs | null;
   /** Times of the first and the last incident; null: none has a time. */
-  readonly firstMs: EpochMs | null;
-  readonly lastMs: EpochMs | null;
+  readonly first: Moment | null;
+  readonly last: Moment | null;
   readonly tally: IncidentTally;
   /** Incidents without a time: in no chart. */
   readonly undated: number;

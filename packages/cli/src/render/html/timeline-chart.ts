@@ -83,7 +83,7 @@ function drawLanes(
       domain,
       label: null,
       ticks: isWide ? 7 : 3,
-      tickFormat: (date: Date) => dateText(date, last - first, isWide ? " " : "\n"),
+      tickFormat: (date: Date) => tickText(date, last - first, isWide ? " " : "\n"),
     },
     y: {
       type: "band",
@@ -120,7 +120,7 @@ function wallDate(localMin: number): Date {
 }
 
 /** As much of a date as tells the ticks of a span apart: `2026-11`, `11-22`, `11-22 12:00`. */
-function dateText(date: Date, spanMin: number, between: string): string {
+function tickText(date: Date, spanMin: number, between: string): string {
   const [day = "", time = ""] = date.toISOString().split("T");
   if (spanMin > 120 * dayMin) return day.slice(0, 7);
   return spanMin > 8 * dayMin ? day.slice(5) : `${day.slice(5)}${between}${time.slice(0, 5)}`;

@@ -1,5 +1,5 @@
 import { formatKiB, formatShare } from "../quantity.ts";
-import { formatInstant } from "../wall-time.ts";
+import { dateText } from "./date-text.ts";
 import { html } from "./html.ts";
 import type { Html } from "./html.ts";
 import type { Ranked, Ranking, Report } from "./report.ts";
@@ -66,13 +66,12 @@ function rankedTable(
 ): Html {
   if (ranking.all === 0) return html`<p class="soft">None.</p>`;
   const most = Math.max(1, ...ranking.first.map(({ deaths }) => deaths));
-  const zone = report.zone ?? report.fallbackZone;
   const rows = ranking.first.map(
-    ({ name, deaths, among: count, lastMs }) =>
+    ({ name, deaths, among: count, last }) =>
       html`<tr>
         <td>
           <bdi>${name}</bdi>
-          ${lastMs === null ? null : html`<small>last ${formatInstant(lastMs, zone).slice(0, 10)}</small>`}${bar(deaths / most)}
+          ${last === null ? null : html`<small>last ${dateText(last, report)}</small>`}${bar(deaths / most)}
         </td>
         <td class="num">${count}</td>
         <td class="num">${deaths}</td>
