@@ -56,6 +56,8 @@ function dailyJob(host: string, { name, cron }: { name: string; cron: string }):
     command: name,
     startMin: Number(hour) * 60 + Number(minute),
     weekdays: days === "*" ? null : weekdays,
+    dates: null,
+    startsPerDay: 1,
   };
 }
 

@@ -55,7 +55,16 @@ test("a reader that goes away (head) ends a long answer quietly, exit 0", async 
     const id = `k-${String(at).padStart(12, "0")}`;
     return { incident: { ...deaths.viewer, id }, keys: [id], words: null };
   });
-  await store.saveVisit(run, { visit, boot: null, sightings, reports: [], snapshot: null, evidence: [] });
+  await store.saveVisit(run, {
+    visit,
+    boot: null,
+    anchors: [],
+    sightings,
+    reports: [],
+    snapshot: null,
+    schedules: null,
+    evidence: [],
+  });
   await store.close();
   const { code, out, err } = await runProcess(["incidents", "-o", "jsonl", "--db", history.db], 1);
   expect({ code, err }).toEqual({ code: 0, err: "" });

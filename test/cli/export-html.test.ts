@@ -79,6 +79,16 @@ test("is one page: a word for rows is refused, and csv needs one", async () => {
   });
 });
 
+test("names nobody when asked to anonymize, not even in what was asked for", async () => {
+  const plain = wordsOf((await page("-w", "web01")).out);
+  expect(plain).toContain("-w web01");
+  const { code, out } = await page("--anonymize", "-w", "web01,web02");
+  expect(code).toBe(0);
+  expect(out).not.toMatch(/web0|temai|192\.0|52539/);
+  expect(out).toMatch(/host-[0-9a-f]{10}/);
+  expect(wordsOf(out)).toContain("filters left out");
+});
+
 test("lets no script run but its own, by hash, and asks nobody for anything", async () => {
   const { out } = await page();
   const scripts = [...out.matchAll(/<script>([\s\S]*?)<\/script>/g)].map(([, text = ""]) => text);

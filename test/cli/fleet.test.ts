@@ -266,9 +266,11 @@ test("a dry run prints hosts, limits, command and script, and connects to nothin
   const { code, out } = await ask("collect", "-n", "-w", "nobody[1-2].invalid", "-p", "7");
   expect(code).toBe(0);
   expect(out).toMatch(/^2 hosts:\n {2}nobody1\.invalid /);
-  expect(out).toMatch(/7 in flight/);
+  expect(out).toMatch(
+    /7 in flight, 10 s to log in, 60 s for the probe \(in it 30 s to its first byte and 30 s of silence\)/,
+  );
   expect(out).toMatch(/exec sh -s -- '' NONCE/);
-  expect(out).toMatch(/dmesg -r/);
+  expect(out).toMatch(/raw=-r/);
 });
 
 test("-b wins over -A and says so", async () => {

@@ -43,7 +43,7 @@ test("narrows to named hosts and tells of names that were never visited", async 
 test("as JSON has every name of the contract, null where nobody watched", async () => {
   const rows = parsed<object[]>((await hosts(["-o", "json"])).out);
   expect(Object.keys(rows[0] ?? {})).toEqual(
-    "host address groups state reason last_ok boot_at boots log_from gaps wraps_in_h clock_diff_s kills_24h kills_7d kills_30d unseen_kills".split(
+    "host address groups state reason last_ok boot_at boots log_from gaps unbroken_from wraps_in_h collected_every_h clock_diff_s kills_24h kills_7d kills_30d unseen_kills".split(
       " ",
     ),
   );

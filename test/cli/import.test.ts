@@ -163,6 +163,34 @@ describe("a syslog", () => {
     expect(rows[0]?.utc_offset).toBe("+08:00");
   });
 
+  test("gets its years right over two New Years, of hosts that begin later too, and keeps them when read again", async () => {
+    const quiet = Array.from({ length: 36 }, (_, month) => {
+      const name = new Date(Date.UTC(2013, month, 1)).toUTCString().slice(8, 11);
+      return `${name}  5 04:00:00 web01 kernel: eth0: link is up`;
+    });
+    const at = (month: number, line: string): void => void (quiet[month] += `\n${line}`);
+    at(10, `Nov  9 02:00:00 web01 kernel: ${kill(21)}`);
+    at(13, `Feb  9 02:00:00 web02 kernel: ${kill(22)}`);
+    at(13, `Feb 10 02:00:00 web01 kernel: ${kill(23)}`);
+    at(35, `Dec 30 02:00:00 web01 kernel: ${kill(24)}`);
+    const file = await save("years/messages", `${quiet.join("\n")}\n`, "2016-01-04T00:00:00Z");
+    const store = newStore();
+    expect(await store.import("--tz", "UTC", file)).toMatchObject({ fresh: 4 });
+    const dates = async () =>
+      (await store.incidents()).map(({ victim, at_local }) => [victim.pid, at_local?.slice(0, 10)]);
+    const right = [
+      [21, "2013-11-09"],
+      [22, "2014-02-09"],
+      [23, "2014-02-10"],
+      [24, "2015-12-30"],
+    ];
+    expect(await dates()).toEqual(right);
+    expect(await store.import("--tz", "UTC", file)).toMatchObject({ fresh: 0, known: 4 });
+    expect((await store.ask(["db", "reparse"])).code).toBe(0);
+    // Of more than a year without a death nothing is kept that would tell it.
+    expect((await dates()).slice(0, 3)).toEqual(right.slice(0, 3));
+  });
+
   test("says what it refused: a daemon's quote of a kill is none", async () => {
     const file = await save("quotes/messages", `${lines[2]}\n${lines[1]}\n`, "2026-01-04T00:00:00Z");
     const { fresh, files } = await newStore().import(file);

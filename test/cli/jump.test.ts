@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -67,6 +67,23 @@ describe("-J", () => {
     const nowhere = ["collect", ...fleetWords(), "-J", "nowhere.invalid", "-w", "web[01-02]"];
     expect((await inquest("jump.db", nowhere)).err).toMatch(
       /^web\[01-02\]: jump-failed: jump host nowhere\.invalid: Could not resolve hostname/m,
+    );
+  });
+
+  test("a dry run shows the jump hosts in effect: those of the list before those of -J", async () => {
+    const list = join(folder, "jumps.json");
+    await writeFile(
+      list,
+      '[{"host":"web01"},{"host":"web02","jump":"other"},{"host":"web03","jump":"none"}]',
+    );
+    const { out } = await inquest("jump.db", ["collect", "-n", "-J", "ops@bastion01,b2", "-f", list]);
+    expect(out).toMatch(/^ {2}web01 {2}via ops@bastion01,b2 {2}\(/m);
+    expect(out).toMatch(/^ {2}web02 {2}via other {2}\(/m);
+    expect(out).toMatch(/^ {2}web03 {2}directly {2}\(/m);
+    const ran = await inquest("jump.db", ["run", "-n", "-J", "bastion01", "-w", "web01", "id"]);
+    expect(ran.out).toMatch(/^ {2}web01 {2}via bastion01 {2}\(-w\)/m);
+    expect((await inquest("jump.db", ["run", "-n", "-w", "web01", "id"])).out).toMatch(
+      /^ {2}web01 {2}\(-w\)/m,
     );
   });
 

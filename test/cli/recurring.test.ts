@@ -2,9 +2,11 @@ import { mkdtempSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Schedule } from "@inquest/core";
 import { openStore } from "@inquest/store";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { ask } from "./support/ask.ts";
+import { plainVisit } from "./support/case-history.ts";
 import { incidentOf } from "./support/incident-of.ts";
 import { parsed } from "./support/parsed.ts";
 
@@ -22,6 +24,19 @@ const kills = [
   ["xxx040", "2015-04-30T02:23:47+08:00", "temai"],
   ["db1", "2026-11-05T14:00:00+08:00", "db"],
 ] as const;
+
+const everyMinute = Array.from({ length: 60 }, (_, minute) => minute);
+
+function schedule(
+  source: string,
+  text: string,
+  command: string,
+  minutes: readonly number[],
+  hours: readonly number[],
+): Schedule {
+  const days = { daysOfMonth: null, months: null, weekdays: null, eitherDay: false };
+  return { source, user: "root", schedule: text, command, zone: null, times: { ...days, minutes, hours } };
+}
 
 beforeAll(async () => {
   const store = await openStore(history.db);
@@ -44,6 +59,7 @@ beforeAll(async () => {
         bootAtMs: null,
         zone: null,
         modifiedMs: null,
+        firstYear: null,
       },
       part: at,
       boot: null,
@@ -53,6 +69,22 @@ beforeAll(async () => {
       figures: null,
       bytes: new Uint8Array(),
       line: at,
+    });
+  }
+  for (const host of ["web01", "db1"]) {
+    await store.saveVisit(run, {
+      boot: null,
+      anchors: [],
+      sightings: [],
+      reports: [],
+      snapshot: null,
+      evidence: [],
+      visit: { ...plainVisit, host, groups: [], coverage: null },
+      schedules: [
+        schedule("/etc/cron.d/report:1", "0 14 * * *", "report", [0], [14]),
+        schedule("/etc/cron.d/back\u001B[2Jup:3", "20 2 * * *", '=cmd|"x"\u0007\nnext', [20], [2]),
+        schedule("/etc/cron.d/poll:1", "* * * * *", "poll", everyMinute, [2]),
+      ],
     });
   }
   await store.finishRun(run, 1);
@@ -65,7 +97,7 @@ test("says each finding in a sentence, the sure ones first, above a heat map of 
   const lines = out.trimEnd().split("\n");
   expect(code).toBe(0);
   expect(lines[0]).toMatch(
-    /^web01: 02:3\d ±\d min, 6 nights, 6 kills \(.+\), last 2026-11-14; chance less than 1 in 10,000$/,
+    /^web01: 02:3\d ±\d min, 6 nights, 6 kills \(.+\), last 2026-11-14; chance less than 1 in 10,000; \/etc\/cron\.d\/back\S*up:3 starts 02:20$/,
   );
   expect(lines[1]).toBe(
     "xxx040, xxx127 (temai): 02:41 ±18 min, 2 nights within 34 min, 2 kills (view), last 2015-04-29; possible, not proven: chance 4.7 %",
@@ -105,6 +137,23 @@ test("as JSON has every name of the contract", async () => {
       jobs: [],
     },
   ]);
+});
+
+test("names the job that starts before, and not one of another time or of every minute", async () => {
+  const [web] = parsed<Record<string, unknown>[]>((await ask(history, ["recurring", "-o", "json"])).out);
+  expect(web?.["jobs"]).toEqual([
+    {
+      host: "web01",
+      source: "/etc/cron.d/back\u001B[2Jup:3",
+      schedule: "20 2 * * *",
+      command: '=cmd|"x"\u0007\nnext',
+    },
+  ]);
+  const table = await ask(history, ["recurring", "--utc"]);
+  expect(table.out).toMatch(/^web01: 18:3\d .* starts 18:20$/m);
+  expect(table.out).not.toContain("\u001B");
+  const { out } = await ask(history, ["recurring", "-o", "csv", "--fields", "jobs"]);
+  expect(out.split("\n").slice(0, 2)).toEqual(["jobs", "web01:/etc/cron.d/back\u001B[2Jup:3"]);
 });
 
 test("as CSV has the columns of the export", async () => {

@@ -59,7 +59,10 @@ describe("a word that nobody understands", () => {
     [["incidnts"], 'unknown command "incidnts"\nhint: did you mean incidents?\n'],
     [["show"], "a word is missing after the command\nhint: --help shows the usage\n"],
     [["show", "a", "b"], 'unknown option or word "b"\nhint: --help lists what there is\n'],
-    [["db", "prune"], 'action: "prune" is none of its values\nhint: write one of path, reparse\n'],
+    [
+      ["db", "polish"],
+      'action: "polish" is none of its values\nhint: write one of path, usage, check, backup, prune, reparse\n',
+    ],
     [["--db"], "option --db has no value\nhint: a value that starts with - is joined by =: --db=-x\n"],
     [
       ["incidents", "-x", "-web2"],
@@ -112,7 +115,10 @@ describe("completion", () => {
     [["incidents", "--ki"], ["--kind"]],
     [["incidents", "--kind", "oop"], ["oops"]],
     [["-q", "list", "--sc"], ["--scope"]],
-    [["export", ""], ["csv"]],
+    [
+      ["export", ""],
+      ["csv", "jsonl", "html"],
+    ],
     [
       ["export", "csv", ""],
       ["incidents", "hosts", "recurring"],

@@ -41,6 +41,7 @@ test("names the files of a run by host, in the order in which they were read", a
       bootAtMs: null,
       zone: null,
       modifiedMs: null,
+      firstYear: null,
     },
     {
       host: "web01",
@@ -50,8 +51,18 @@ test("names the files of a run by host, in the order in which they were read", a
       bootAtMs: 1.5,
       zone: "UTC",
       modifiedMs: nightMs,
+      firstYear: null,
     },
-    { host: "db01", file: "-", format: "ps", capturedMs: null, bootAtMs: null, zone: null, modifiedMs: null },
+    {
+      host: "db01",
+      file: "-",
+      format: "ps",
+      capturedMs: null,
+      bootAtMs: null,
+      zone: null,
+      modifiedMs: null,
+      firstYear: null,
+    },
   ];
   for (const file of files) {
     for (const part of [0, 1]) await store.saveImport(1, batchOf([], { file, part, line: part * 10 }));
@@ -137,7 +148,9 @@ test("lists a host that is known from saved logs alone, between those that were 
     lastOk: null,
     boots: 0,
     logFromMs: null,
-    brokenVisits: [],
+    breaks: [],
+    readings: [],
+    bootKills: null,
     undatedKillSeenMs: nightMs + 2,
   });
 });
@@ -150,15 +163,21 @@ test("lets a saved log tell of new boots and of what came later in a known one, 
     bootAtMs: nightMs - hourMs,
     lastStampUs: 50,
     lastSeq: null,
+    readMs: null,
+    drift: null,
     tail: ["50.x.0"],
+    visitedMs: null,
+    lastWords: null,
+    lateKills: [],
   };
+  const visitedMs = nightMs + 1500;
   const older: KnownBoot = { ...boot, lastStampUs: 40, tail: ["40.x.0"] };
   const newer: KnownBoot = { ...boot, lastStampUs: 60, tail: ["60.x.0"] };
   const other: KnownBoot = { ...boot, boot: "a", bootId: "a" };
   await store.saveVisit(1, recordOf([], { boot }));
   await store.saveImport(1, batchOf([], { boot: older }));
-  expect(await store.knownBoots("web01")).toEqual([boot]);
+  expect(await store.knownBoots("web01")).toEqual([{ ...boot, visitedMs }]);
   await store.saveImport(1, batchOf([], { boot: newer, part: 1 }));
   await store.saveImport(1, batchOf([], { boot: other, part: 2 }));
-  expect(await store.knownBoots("web01")).toEqual([other, newer]);
+  expect(await store.knownBoots("web01")).toMatchObject([{ boot: "a" }, { ...newer, visitedMs }]);
 });

@@ -1,6 +1,6 @@
 import { DatabaseSync } from "node:sqlite";
 import { expect, test } from "vitest";
-import type { Incident, Sighting, VisitRecord } from "../../packages/core/src/index.ts";
+import type { Incident, Schedule, Sighting, VisitRecord } from "../../packages/core/src/index.ts";
 import type { Store } from "../../packages/store/src/store.ts";
 import { gather } from "./support/gather.ts";
 import { batchOf, everything, evidenceOf, nightMs, recordOf, sightingOf } from "./support/sample.ts";
@@ -225,4 +225,33 @@ test("leaves other hosts alone, and a host as it was when something is wrong", a
     "evidence of db01 was read again as that of web01",
   );
   expect(await idsOf(store)).toEqual(["k-b"]);
+});
+
+test("keeps what a host starts by the clock as it was read last, and reads it anew", async () => {
+  const { store } = await temporaryStore();
+  const job = (command: string): Schedule => ({
+    source: "/etc/crontab:1",
+    user: "root",
+    schedule: "@reboot",
+    command,
+    zone: null,
+    times: null,
+  });
+  const visit = (run: number, schedules: readonly Schedule[] | null): VisitRecord =>
+    recordOf([], { visit: { startedMs: nightMs + run * 1000 }, evidence: log, schedules });
+  expect(await store.schedules("web01")).toBeNull();
+  for (const record of [visit(1, [job("old")]), visit(2, [job("new")]), visit(3, null)]) {
+    await store.saveVisit(await store.startRun({ label: null, startedMs: nightMs, selected: 1 }), record);
+  }
+  expect(await store.schedules("web01")).toEqual([job("new")]);
+  const reread = (run: number, schedules: readonly Schedule[] | null) => ({
+    run,
+    record: visit(run, schedules),
+  });
+  await store.replaceDerived("web01", [
+    reread(1, [job("old")]),
+    reread(2, [job("better read")]),
+    reread(3, null),
+  ]);
+  expect(await store.schedules("web01")).toEqual([job("better read")]);
 });

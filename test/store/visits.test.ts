@@ -2,7 +2,7 @@ import { DatabaseSync } from "node:sqlite";
 import { expect, test } from "vitest";
 import type { KnownBoot, ProcessSnapshot, ReportDetail, Task, Visit } from "../../packages/core/src/index.ts";
 import { hostStates, isReadState } from "../../packages/core/src/index.ts";
-import type { Store } from "../../packages/store/src/store.ts";
+import type { LogBreak, Store } from "../../packages/store/src/store.ts";
 import { inReadState } from "../../packages/store/src/visits.ts";
 import { coverageOf, evidenceOf, nightMs, recordOf, sightingOf, visitOf } from "./support/sample.ts";
 import { temporaryStore } from "./support/temporary-store.ts";
@@ -23,7 +23,12 @@ const someBoot: KnownBoot = {
   bootAtMs: nightMs + 0.125,
   lastStampUs: 12_000_001,
   lastSeq: 9,
+  readMs: nightMs,
+  drift: 1e-4,
   tail: ["1.a.0", "2.b\0.0"],
+  visitedMs: nightMs,
+  lastWords: "panic: \0",
+  lateKills: [{ stampUs: 1, atMs: nightMs }],
 };
 
 function loadAfter(hours: number): Pick<Visit, "startedMs" | "load1"> {
@@ -38,7 +43,13 @@ function processNamed(name: string, takenAtMs: number | null): ProcessSnapshot {
 
 test("gives back a visit as it was written, known fields and unknown ones", async () => {
   const { store } = await storeWithRuns(1);
-  const known = visitOf({ host: "a", groups: ["x", "y"], complaints: ["ps: not found"], reason: "odd" });
+  const known = visitOf({
+    host: "a",
+    groups: ["x", "y"],
+    complaints: ["ps: not found"],
+    watch: ["nginx"],
+    reason: "odd",
+  });
   const unknown = visitOf({
     ...Object.fromEntries(Object.keys(known).map((field) => [field, null])),
     host: "b",
@@ -48,6 +59,7 @@ test("gives back a visit as it was written, known fields and unknown ones", asyn
     startedMs: nightMs,
     endedMs: nightMs + 0.25,
     complaints: [],
+    watch: [],
   });
   const bare = visitOf({
     host: "c",
@@ -100,7 +112,24 @@ test("numbers runs upwards, counts their states and new incidents, lists the new
   expect(await store.findRun(99)).toBeNull();
 });
 
-test("sums up each host: last visit, last good one, boots, oldest record, broken readings", async () => {
+/** A break of the visit so many hours after the first, and of the one before it. */
+function breakAfter(
+  hours: number,
+  previousHours: number | null,
+  changes: Pick<LogBreak, "continuity" | "lostRecords" | "fromMs">,
+): LogBreak {
+  return {
+    startedMs: nightMs + hours * hourMs,
+    previousMs: previousHours === null ? null : nightMs + previousHours * hourMs,
+    clockDiffS: null,
+    previousDiffS: null,
+    isFromBoot: true,
+    bootAtMs: nightMs - 86_400_000,
+    ...changes,
+  };
+}
+
+test("sums up each host: last visit, last good one, boots, oldest record, readings and what broke them", async () => {
   const { store } = await storeWithRuns(4);
   const visits = [
     visitOf({ coverage: coverageOf({ fromMs: nightMs - hourMs }) }),
@@ -136,7 +165,9 @@ test("sums up each host: last visit, last good one, boots, oldest record, broken
       lastOk: null,
       boots: 0,
       logFromMs: null,
-      brokenVisits: [],
+      breaks: [],
+      readings: [],
+      bootKills: null,
       undatedKillSeenMs: null,
     },
     {
@@ -146,10 +177,47 @@ test("sums up each host: last visit, last good one, boots, oldest record, broken
       lastOk: visits[2],
       boots: 2,
       logFromMs: nightMs - 86_400_000,
-      brokenVisits: [visits[1], visits[2]],
+      breaks: [
+        breakAfter(0, null, { continuity: "first-contact", lostRecords: null, fromMs: nightMs - hourMs }),
+        breakAfter(1, 0, { continuity: "lost", lostRecords: 7, fromMs: nightMs - 86_400_000 }),
+        breakAfter(2, 1, { continuity: "possible-gap", lostRecords: null, fromMs: null }),
+      ],
+      readings: [0, 1, 2].map((hours) => ({
+        startedMs: nightMs + hours * hourMs,
+        boot: "boot-1",
+        newBytes: 8192,
+        ringBytes: 262_144,
+      })),
+      bootKills: 0,
       undatedKillSeenMs: null,
     },
   ]);
+});
+
+test("takes the first good visit for a first contact, though a visit that failed had read the log's beginning", async () => {
+  const { store } = await storeWithRuns(2);
+  await store.saveVisit(1, recordOf([], { visit: { state: "output-limit", coverage: null } }));
+  const coverage = coverageOf({ continuity: "complete", fromMs: nightMs - 5 });
+  await store.saveVisit(2, recordOf([], { visit: { startedMs: nightMs + hourMs, coverage } }));
+  const first = breakAfter(1, null, { continuity: "first-contact", lostRecords: null, fromMs: nightMs - 5 });
+  expect((await store.hosts()).map(({ breaks }) => breaks)).toEqual([[first]]);
+});
+
+test("counts the kills that lines tell of for the boot that is going on, and those that may be of it", async () => {
+  const { store } = await storeWithRuns(1);
+  const undated = { atMs: null, errorS: null, method: "ordered-only" } as const;
+  const before = { atMs: nightMs - 2 * 86_400_000, errorS: 1, method: "imported" } as const;
+  await store.saveVisit(
+    1,
+    recordOf([
+      sightingOf("a", { bootId: "boot-1" }),
+      sightingOf("b", { bootId: "boot-0" }),
+      sightingOf("c", { bootId: null, time: undated }),
+      sightingOf("d", { bootId: null, time: before }),
+      sightingOf("e", { bootId: "boot-1", kind: "segfault" }),
+    ]),
+  );
+  expect((await store.hosts()).map(({ bootKills }) => bootKills)).toEqual([2]);
 });
 
 test("asks SQL for the same read states that the model names", () => {
@@ -165,7 +233,10 @@ test("remembers boots, the latest visited last, and lets no slower collector tur
   await store.saveVisit(2, recordOf([], { boot, visit: { endedMs: nightMs + 20 } }));
   await store.saveVisit(1, recordOf([], { boot: older, visit: { endedMs: nightMs + 10 } }));
   await store.saveVisit(3, recordOf([], { boot: other, visit: { endedMs: nightMs + 15 } }));
-  expect(await store.knownBoots("web01")).toEqual([other, boot]);
+  expect(await store.knownBoots("web01")).toEqual([
+    { ...other, visitedMs: nightMs + 15 },
+    { ...boot, visitedMs: nightMs + 20 },
+  ]);
   expect(await store.knownBoots("web02")).toEqual([]);
 });
 

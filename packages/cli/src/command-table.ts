@@ -61,8 +61,15 @@ export const commandTable: readonly CommandRow[] = [
     name: "export",
     alias: null,
     usage: "export <format> [what]",
-    summary: "writes files for review: csv incidents, csv hosts, csv recurring; html, a page to look at",
+    summary: "writes files for review: csv or jsonl of incidents, hosts, recurring; html, a page to look at",
     load: async () => (await import("./commands/export.ts")).exportFile,
+  },
+  {
+    name: "annotate",
+    alias: null,
+    usage: "annotate [ids..]",
+    summary: "sets status, owner, cause, ticket, note on incidents; --from reads a reviewed CSV back",
+    load: async () => (await import("./commands/annotate.ts")).annotate,
   },
   {
     name: "import",
@@ -94,10 +101,17 @@ export const commandTable: readonly CommandRow[] = [
     load: async () => (await import("./commands/expand.ts")).expand,
   },
   {
+    name: "config",
+    alias: null,
+    usage: "config <action>",
+    summary: "show: every setting and where its value came from",
+    load: async () => (await import("./commands/config.ts")).config,
+  },
+  {
     name: "db",
     alias: null,
-    usage: "db <action>",
-    summary: "care of the store: its path; its raw evidence read again",
+    usage: "db <action> [file]",
+    summary: "care of the store: path, usage, check, backup, prune, reparse",
     load: async () => (await import("./commands/db.ts")).db,
   },
   {

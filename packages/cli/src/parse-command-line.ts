@@ -4,6 +4,9 @@ import type { Argv } from "yargs";
 import type { Command, ParsedArgs } from "./command.ts";
 import { commandTable } from "./command-table.ts";
 import type { CommandRow } from "./command-table.ts";
+import { namedConfig } from "./config/load-config.ts";
+import type { Config } from "./config/setting.ts";
+import { settingsBeside, withConfiguredHosts, withSettings } from "./config/with-settings.ts";
 import { endOptionsAtWord, firstWordAt } from "./end-options-at-word.ts";
 import { globalOptions } from "./options/global.ts";
 import { loneDash } from "./options/option-values.ts";
@@ -16,16 +19,21 @@ export type CommandLine =
   | { readonly asks: "command"; readonly command: Command; readonly args: ParsedArgs };
 
 /** Reads a command line. Only the command that is named is loaded. Throws UsageError. */
-export async function parseCommandLine(typed: readonly string[], columns: number): Promise<CommandLine> {
+export async function parseCommandLine(
+  typed: readonly string[],
+  columns: number,
+  loadSettings: (named: string | null) => Promise<Config>,
+): Promise<CommandLine> {
   const words = await withForeignWordsApart(typed);
   // yargs 18 drops a lone "-" among positionals: it travels under another name, which textsOf takes off again.
   const end = words.indexOf("--");
   const argv = words.map((word, at) => (word === "-" && (end === -1 || at < end) ? loneDash : word));
-  let chosen: Command | null = null;
+  const config = needsNoConfig(argv) ? noConfig : settingsBeside(argv, await loadSettings(namedConfig(argv)));
+  let chosen: { readonly command: Command; readonly name: string } | null = null;
   let help = "";
   const parser = commandTable.reduce(
-    (so_far, row) => addCommand(so_far, row, (command) => (chosen = command)),
-    bareParser(argv, columns),
+    (so_far, row) => addCommand(so_far, row, config, (command) => (chosen = { command, name: row.name })),
+    bareParser(argv, columns, config),
   );
   let args: ParsedArgs;
   try {
@@ -39,7 +47,22 @@ export async function parseCommandLine(typed: readonly string[], columns: number
   if (help !== "") return { asks: "help", text: `${help.replaceAll(" [default: []]", "")}\n` };
   if (args["version"] === true) return { asks: "version" };
   if (chosen === null) return { asks: "nothing", help: `${await parser.getHelp()}\n` };
-  return { asks: "command", command: chosen, args };
+  // The type checker does not see that the parser has set it.
+  const { command, name }: { command: Command; name: string } = chosen;
+  return { asks: "command", command, args: withConfiguredHosts(name, args, config) };
+}
+
+const noConfig: Config = new Map();
+
+/** A configuration that is not understood must not stand before the help; the demo is a world of its own. */
+function needsNoConfig(argv: readonly string[]): boolean {
+  const at = firstWordAt(argv, 0, globalOptions);
+  const first = at === null ? null : argv[at];
+  return (
+    argv.some((word) => word === "--help" || word === "-h" || word === "--version") ||
+    first === "completion" ||
+    first === "demo"
+  );
 }
 
 /** yargs would take the options of a command for another machine (`run -w web1 ls -l`) for ours. */
@@ -51,7 +74,7 @@ async function withForeignWordsApart(argv: readonly string[]): Promise<readonly 
   return endOptionsAtWord(argv, at + 1, { ...globalOptions, ...options });
 }
 
-function bareParser(argv: readonly string[], columns: number): Argv {
+function bareParser(argv: readonly string[], columns: number, config: Config): Argv {
   return yargs()
     .scriptName("inquest")
     .usage("usage: $0 COMMAND [options]")
@@ -63,7 +86,7 @@ function bareParser(argv: readonly string[], columns: number): Argv {
     .help("help", "show help")
     .alias("help", "h")
     .group("help", "Global options:")
-    .options(globalOptions)
+    .options(withSettings(globalOptions, config))
     .parserConfiguration({
       "boolean-negation": false,
       "camel-case-expansion": false,
@@ -79,7 +102,7 @@ function bareParser(argv: readonly string[], columns: number): Argv {
     });
 }
 
-function addCommand(parser: Argv, row: CommandRow, choose: (command: Command) => void): Argv {
+function addCommand(parser: Argv, row: CommandRow, config: Config, choose: (command: Command) => void): Argv {
   let loaded: Command | null = null;
   return parser.command({
     command: row.usage,
@@ -87,7 +110,7 @@ function addCommand(parser: Argv, row: CommandRow, choose: (command: Command) =>
     describe: row.summary,
     builder: async (inner: Argv) => {
       loaded = await row.load();
-      return addOptions(inner, row, loaded);
+      return addOptions(inner, row, loaded, config);
     },
     handler: () => {
       if (loaded !== null) choose(loaded);
@@ -95,14 +118,17 @@ function addCommand(parser: Argv, row: CommandRow, choose: (command: Command) =>
   });
 }
 
-function addOptions(parser: Argv, row: CommandRow, command: Command): Argv {
+function addOptions(parser: Argv, row: CommandRow, command: Command, config: Config): Argv {
   for (const { name, describe, choices } of command.positionals)
     parser.positional(name, { type: "string", describe, ...(choices === undefined ? {} : { choices }) });
   for (const [line, does] of command.examples) parser.example(line, does);
-  return parser
-    .usage(`usage: $0 ${row.usage} [options]\n\n${row.summary}`)
-    .options(command.options)
-    .epilogue(command.epilogue?.replaceAll("\n", " ") ?? "");
+  return (
+    parser
+      .usage(`usage: $0 ${row.usage} [options]\n\n${row.summary}`)
+      // config show tells itself what was typed and what was configured.
+      .options(row.name === "config" ? command.options : withSettings(command.options, config))
+      .epilogue(command.epilogue?.replaceAll("\n", " ") ?? "")
+  );
 }
 
 /** yargs' complaints in the words of this project. */

@@ -1,6 +1,7 @@
 import { InquestError } from "@inquest/core";
 import { ClosedPipe } from "./closed-pipe.ts";
 import { completionsFor } from "./completions-for.ts";
+import { loadConfig } from "./config/load-config.ts";
 import { exitCode } from "./exit-code.ts";
 import type { Io } from "./io.ts";
 import { flagOf } from "./options/option-values.ts";
@@ -30,18 +31,24 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
 
 async function runCommand(argv: readonly string[], io: Io): Promise<number> {
   if (argv[0] === "--get-completions") {
-    const words = await completionsFor(argv.slice(1));
+    const words = await completionsFor(argv.slice(1), io);
     await io.stdout.write(words.map((word) => `${word}\n`).join(""));
     return exitCode.ok;
   }
-  const line = await parseCommandLine(argv, io.stdout.columns ?? 80);
-  if (line.asks === "command") return line.command.run(line.args, withGlobals(io, line.args), run);
+  const line = await parseCommandLine(argv, io.stdout.columns ?? 80, (named) => loadConfig(named, io));
+  if (line.asks === "command")
+    return line.command.run(line.args, withGlobals(io, line.args), runUnconfigured);
   if (line.asks === "nothing") {
     await io.stderr.write(line.help);
     return exitCode.usage;
   }
   await io.stdout.write(line.asks === "help" ? line.text : `inquest ${version()}\n`);
   return exitCode.ok;
+}
+
+/** A command line that a command writes says all it means. */
+function runUnconfigured(argv: readonly string[], io: Io): Promise<number> {
+  return run(["--config", "none", ...argv], io);
 }
 
 /** The world as --quiet, --no-color and --no-input want it seen. */

@@ -1,16 +1,10 @@
 import type { Annotation } from "@inquest/core";
-import type { ColumnsOf } from "./columns.ts";
+import { annotationColumns } from "./annotation-columns.ts";
+import type { IncidentName } from "./annotation-history.ts";
+import { inheritAnnotationHistory } from "./annotation-history.ts";
 import { fromColumns } from "./columns.ts";
 import type { Sql, SqlRow } from "./sql.ts";
 import { insertSql } from "./upsert-sql.ts";
-
-const annotationColumns: ColumnsOf<Annotation> = {
-  status: "status",
-  owner: "owner",
-  cause: "cause",
-  ticket: "ticket",
-  note: "note",
-};
 
 /** What a reviewer wrote on an incident; all null when nobody did. */
 export function loadAnnotation(sql: Sql, host: string, id: string): Annotation {
@@ -19,14 +13,15 @@ export function loadAnnotation(sql: Sql, host: string, id: string): Annotation {
 }
 
 /** Hands the annotation of an incident to the one it merged into, unless that has its own. */
-export function moveAnnotation(sql: Sql, host: string, from: string, to: string): void {
+export function moveAnnotation(sql: Sql, from: IncidentName, to: IncidentName): void {
   sql
     .statement(
       `INSERT INTO annotations (host, id, status, owner, cause, ticket, note)
-       SELECT host, @to, status, owner, cause, ticket, note FROM annotations WHERE host = @host AND id = @from
-       ON CONFLICT DO NOTHING`,
+       SELECT @toHost, @to, status, owner, cause, ticket, note FROM annotations
+       WHERE host = @host AND id = @from ON CONFLICT DO NOTHING`,
     )
-    .run({ host, from, to });
+    .run({ host: from.host, from: from.id, toHost: to.host, to: to.id });
+  inheritAnnotationHistory(sql, from, to);
 }
 
 /** Writes a whole row of `annotations`; one that is there already stays. */

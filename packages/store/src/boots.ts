@@ -4,8 +4,8 @@ import { fromColumns, fromJsonColumns, toColumns, toJsonColumns } from "./column
 import type { Sql, SqlRow } from "./sql.ts";
 import { upsertSql } from "./upsert-sql.ts";
 
-type Tail = Pick<KnownBoot, "tail">;
-type PlainBoot = Omit<KnownBoot, "tail">;
+type Lists = Pick<KnownBoot, "tail" | "lateKills">;
+type PlainBoot = Omit<KnownBoot, keyof Lists>;
 
 const bootColumns: ColumnsOf<PlainBoot> = {
   boot: "boot",
@@ -13,9 +13,13 @@ const bootColumns: ColumnsOf<PlainBoot> = {
   bootAtMs: "boot_at_ms",
   lastStampUs: "last_stamp_us",
   lastSeq: "last_seq",
+  readMs: "read_ms",
+  drift: "drift",
+  visitedMs: "visited_ms",
+  lastWords: "last_words",
 };
 
-const tailColumns: ColumnsOf<Tail> = { tail: "tail" };
+const listColumns: ColumnsOf<Lists> = { tail: "tail", lateKills: "late_kills" };
 
 /** Writes what is known of a boot after a visit that ended then; a later visit's word is kept. */
 export function saveBoot(sql: Sql, host: string, visitedMs: EpochMs, boot: KnownBoot): void {
@@ -40,7 +44,7 @@ function save(sql: Sql, host: string, visitedMs: EpochMs, boot: KnownBoot, condi
   const row: SqlRow = {
     host,
     ...toColumns<PlainBoot>(bootColumns, boot),
-    ...toJsonColumns<Tail>(tailColumns, boot),
+    ...toJsonColumns<Lists>(listColumns, boot),
     visited_ms: visitedMs,
   };
   sql.statement(`${upsertSql("boots", row, ["host", "boot"])} WHERE ${condition}`).run(row);
@@ -50,6 +54,6 @@ function save(sql: Sql, host: string, visitedMs: EpochMs, boot: KnownBoot, condi
 export function loadBoots(sql: Sql, host: string): readonly KnownBoot[] {
   const rows = sql.statement("SELECT * FROM boots WHERE host = ? ORDER BY visited_ms, boot").all(host);
   return rows.map((row) =>
-    Object.assign(fromColumns<PlainBoot>(bootColumns, row), fromJsonColumns<Tail>(tailColumns, row)),
+    Object.assign(fromColumns<PlainBoot>(bootColumns, row), fromJsonColumns<Lists>(listColumns, row)),
   );
 }

@@ -1,4 +1,5 @@
 import type { Sighting } from "@inquest/core";
+import { inheritAnnotationHistory } from "./annotation-history.ts";
 import { restoreAnnotation } from "./annotations.ts";
 import type { StoredIncident } from "./incident-rows.ts";
 import { toStoredIncident } from "./incident-rows.ts";
@@ -75,7 +76,9 @@ export function restoreBonds(sql: Sql, { incident, aliases, annotation }: OldInc
      ON CONFLICT DO NOTHING`,
   );
   for (const alias of [...aliases, incident.id]) insertAlias.run({ host, alias, id });
-  if (annotation !== null) restoreAnnotation(sql, { ...annotation, id });
+  if (annotation === null) return;
+  restoreAnnotation(sql, { ...annotation, id });
+  inheritAnnotationHistory(sql, { host, id: incident.id }, { host, id });
 }
 
 /** By key, id and alias; else by stamp and pid (keys change their form with the parser); else by words. */

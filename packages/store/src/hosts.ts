@@ -1,6 +1,8 @@
 import type { EpochMs, Visit } from "@inquest/core";
+import { countBootKills, loadBreaks, loadFirstReading, loadReadings } from "./readings.ts";
+import { countSharedKills } from "./shared-death.ts";
 import type { Sql } from "./sql.ts";
-import type { HostSummary } from "./store.ts";
+import type { HostSummary, LogBreak } from "./store.ts";
 import { toVisit } from "./visit-rows.ts";
 import { inReadState } from "./visits.ts";
 
@@ -8,9 +10,12 @@ interface HostRow {
   readonly host: string;
   readonly lastRun: number | null;
   readonly lastOkRun: number | null;
+  readonly firstOkMs: EpochMs | null;
   readonly boots: number;
   readonly logFromMs: EpochMs | null;
 }
+
+const weekMs = 7 * 86_400_000;
 
 /**
  * One row a host by index seeks alone: the recursion jumps from name to name, the inner queries each touch one end
@@ -28,13 +33,11 @@ WITH RECURSIVE names (host) AS (
 SELECT host,
   (SELECT max(run) FROM visits WHERE visits.host = names.host) AS lastRun,
   (SELECT max(run) FROM visits WHERE visits.host = names.host AND ${inReadState}) AS lastOkRun,
+  (SELECT min(started_ms) FROM visits WHERE visits.host = names.host AND ${inReadState}) AS firstOkMs,
   (SELECT count(*) FROM boots WHERE boots.host = names.host) AS boots,
   (SELECT min(log_from_ms) FROM visits
     WHERE visits.host = names.host AND log_from_ms IS NOT NULL) AS logFromMs
 FROM names WHERE host IS NOT NULL`;
-
-const brokenRows = `
-SELECT * FROM visits WHERE log_continuity IN ('lost', 'possible-gap') ORDER BY host, run`;
 
 const undatedKills = `
 SELECT host, max(first_seen_ms) AS seenMs FROM incidents
@@ -43,7 +46,8 @@ WHERE at_ms IS NULL AND kind IN ('oom-kill', 'oomd-kill') GROUP BY host`;
 /** Every host that was ever visited or has a saved log, by name. */
 export function loadHosts(sql: Sql): readonly HostSummary[] {
   return sql.read(() => {
-    const broken = Map.groupBy(sql.statement(brokenRows).all().map(toVisit), (visit) => visit.host);
+    const breaks = loadBreaks(sql);
+    const sharedKills = countSharedKills(sql);
     const undated = new Map(
       sql
         .statement<{ host: string; seenMs: EpochMs }>(undatedKills)
@@ -62,11 +66,20 @@ export function loadHosts(sql: Sql): readonly HostSummary[] {
           lastOk,
           boots: row.boots,
           logFromMs: row.logFromMs,
-          brokenVisits: broken.get(row.host) ?? [],
+          breaks: withFirst(sql, row, breaks.get(row.host) ?? []),
+          readings: lastOk === null ? [] : loadReadings(sql, row.host, lastOk.startedMs - weekMs),
+          bootKills: lastOk === null ? null : countBootKills(sql, lastOk, sharedKills),
           undatedKillSeenMs: undated.get(row.host) ?? null,
         };
       });
   });
+}
+
+/** Where a visit that failed had read the beginning, the first one that was good goes on from nothing known to be read. */
+function withFirst(sql: Sql, { host, firstOkMs }: HostRow, breaks: readonly LogBreak[]): readonly LogBreak[] {
+  if (firstOkMs === null || breaks[0]?.startedMs === firstOkMs) return breaks;
+  const first = loadFirstReading(sql, host);
+  return first === null ? breaks : [first, ...breaks];
 }
 
 function loadVisit(sql: Sql, host: string, run: number): Visit {

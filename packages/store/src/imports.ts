@@ -12,6 +12,7 @@ const fileColumns: ColumnsOf<ImportedFile> = {
   bootAtMs: "boot_at_ms",
   zone: "zone",
   modifiedMs: "modified_ms",
+  firstYear: "first_year",
 };
 
 /** Writes where a stretch of a saved log came from, and its bytes; what is there already stays. */
@@ -21,9 +22,9 @@ export function saveImportPart(sql: Sql, run: number, { file, part, line, bytes 
   // The place keeps the order in which the files of a host were read: reports may go on from one to the next.
   sql
     .statement(
-      `INSERT INTO imports (host, run, file, place, format, captured_ms, boot_at_ms, zone, modified_ms)
+      `INSERT INTO imports (host, run, file, place, format, captured_ms, boot_at_ms, zone, modified_ms, first_year)
        VALUES (@host, @run, @file, (SELECT count(*) FROM imports WHERE host = @host AND run = @run),
-         @format, @captured_ms, @boot_at_ms, @zone, @modified_ms)
+         @format, @captured_ms, @boot_at_ms, @zone, @modified_ms, @first_year)
        ON CONFLICT DO NOTHING`,
     )
     .run(row);

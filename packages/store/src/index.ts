@@ -1,11 +1,20 @@
 export { openStore } from "./open-store.ts";
 export type {
+  AnnotationChange,
+  AnnotationRevision,
   HostSummary,
+  HostUsage,
   IncidentFilter,
+  LogBreak,
+  LogReading,
+  NameKind,
+  Pruned,
   Replaced,
   Reread,
   SavedVisit,
   Store,
+  StoreCheck,
   StoredEvidence,
+  StoreUsage,
   VisitFigures,
 } from "./store.ts";

@@ -1,9 +1,20 @@
 import { LocalError } from "@inquest/core";
 import { firstTables } from "./migrations/001-first-tables.ts";
 import { savedLogs } from "./migrations/002-saved-logs.ts";
+import { anchors } from "./migrations/003-anchors.ts";
+import { coverage } from "./migrations/004-coverage.ts";
+import { schedules } from "./migrations/005-schedules.ts";
+import { annotationHistory } from "./migrations/006-annotation-history.ts";
 
 /** Every change of the schema, oldest first; the place in this list is the version it leads to. Append only. */
-const migrations: readonly string[] = [firstTables, savedLogs];
+const migrations: readonly string[] = [
+  firstTables,
+  savedLogs,
+  anchors,
+  coverage,
+  schedules,
+  annotationHistory,
+];
 
 /** `PRAGMA user_version` of a store that this program writes. */
 export const schemaVersion: number = migrations.length;

@@ -83,6 +83,10 @@ function sqlOf(db: Database.Database): Sql {
     },
     write: (work) => db.transaction(work).immediate(),
     read: (work) => db.transaction(work).deferred(),
+    backup: async (path) => {
+      // All that is left in one step: a copy in small steps begins anew whenever a collector writes.
+      await db.backup(path, { progress: ({ remainingPages }) => Math.max(1, remainingPages) });
+    },
     close: () => void db.close(),
   };
 }

@@ -10,7 +10,7 @@ import { loadStoredIncident, saveIncident } from "./incidents.ts";
 import { replayRecord, sightingsIn } from "./replay-record.ts";
 import { dropReports, dropUnusedReports } from "./reports.ts";
 import { saveSighting } from "./save-sighting.ts";
-import { inKeyOrder } from "./save-sightings.ts";
+import { inKeyOrder, shareReport } from "./save-sightings.ts";
 import type { Sql } from "./sql.ts";
 import type { Replaced, Reread } from "./store.ts";
 import { latestUnreadRun } from "./unread-evidence.ts";
@@ -63,8 +63,11 @@ function replay(
   for (const reread of records) {
     const first = replayRecord(sql, host, reread);
     for (const sighting of inKeyOrder(sightingsIn(reread))) {
-      const { id } = saveSighting(sql, first, sighting);
-      for (const old of olds.idsOf(sighting)) told.set(old, [...(told.get(old) ?? []), id]);
+      const own = olds.idsOf(sighting);
+      // What was this host's own stays its own.
+      const saved = saveSighting(sql, first, sighting, { ownOnly: own.length > 0 });
+      shareReport(sql, sighting, saved);
+      for (const old of own) told.set(old, [...(told.get(old) ?? []), saved.id]);
     }
   }
   return told;

@@ -1,9 +1,11 @@
 import type { Sighting } from "@inquest/core";
+import { dropAnchors, saveAnchors } from "./anchors.ts";
 import { saveBoot, saveImportedBoot } from "./boots.ts";
 import { replaceImportedSnapshot } from "./imported-snapshots.ts";
 import { saveReports } from "./reports.ts";
 import type { FirstSight } from "./save-sighting.ts";
 import { importedMs } from "./save-import.ts";
+import { saveSchedules } from "./schedules.ts";
 import { replaceSnapshot } from "./snapshots.ts";
 import type { Sql } from "./sql.ts";
 import type { Reread } from "./store.ts";
@@ -22,11 +24,16 @@ export function replayRecord(sql: Sql, host: string, reread: Reread): FirstSight
   const of = "record" in reread ? reread.record.visit.host : reread.batch.file.host;
   if (of !== host) throw new Error(`evidence of ${of} was read again as that of ${host}`);
   if ("record" in reread) {
-    const { visit, boot, reports, snapshot } = reread.record;
+    const { visit, boot, anchors, reports, snapshot, schedules } = reread.record;
+    dropAnchors(sql, host, run);
     // A boot that has got another name is none that was ever seen: only the tails of known ones are renewed.
-    if (boot !== null && isKnownBoot(sql, host, boot.boot)) saveBoot(sql, host, visit.endedMs, boot);
+    if (boot !== null && isKnownBoot(sql, host, boot.boot)) {
+      saveBoot(sql, host, visit.endedMs, boot);
+      saveAnchors(sql, host, boot.boot, run, anchors);
+    }
     saveReports(sql, host, reports);
     if (snapshot !== null) replaceSnapshot(sql, host, run, visit.startedMs, snapshot);
+    if (schedules !== null) saveSchedules(sql, host, run, visit.startedMs, schedules);
     return { run, seenMs: visit.endedMs };
   }
   const { batch } = reread;

@@ -43,6 +43,17 @@ function saveReport(sql: Sql, host: string, report: ReportDetail): void {
   sql.statement(upsertSql("reports", row, ["host", "report_id"])).run(row);
 }
 
+/** Gives a host a copy of a report that another container of the same kernel showed; what it has stays. */
+export function copyReport(sql: Sql, from: string, to: string, reportId: string): void {
+  sql
+    .statement(
+      `INSERT INTO reports (host, report_id, page_size_kib, task_count, line_count, tasks_zstd, lines_zstd)
+       SELECT @to, report_id, page_size_kib, task_count, line_count, tasks_zstd, lines_zstd FROM reports
+       WHERE host = @from AND report_id = @reportId ON CONFLICT DO NOTHING`,
+    )
+    .run({ from, to, reportId });
+}
+
 /** The task table and the raw lines of one report, or null. */
 export function loadReport(sql: Sql, host: string, reportId: string): ReportDetail | null {
   const row = sql

@@ -1,7 +1,6 @@
 import type { EpochMs, ImportBatch } from "@inquest/core";
 import { saveImportedBoot } from "./boots.ts";
 import { saveImportPart } from "./imports.ts";
-import { saveReports } from "./reports.ts";
 import { saveSightings } from "./save-sightings.ts";
 import { saveImportedSnapshot } from "./imported-snapshots.ts";
 import type { Sql } from "./sql.ts";
@@ -15,8 +14,7 @@ export function saveWholeImport(sql: Sql, run: number, batch: ImportBatch): Save
     const seenMs = file.capturedMs ?? importedMs(sql, run);
     saveImportPart(sql, run, batch);
     if (boot !== null) saveImportedBoot(sql, file.host, file.capturedMs ?? boot.bootAtMs ?? seenMs, boot);
-    const saved = saveSightings(sql, { run, seenMs }, sightings);
-    saveReports(sql, file.host, reports);
+    const saved = saveSightings(sql, { run, seenMs }, file.host, { sightings, reports });
     if (snapshot !== null) saveImportedSnapshot(sql, run, batch, snapshot);
     return saved;
   });

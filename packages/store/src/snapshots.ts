@@ -1,6 +1,9 @@
-import type { EpochMs, ProcessSnapshot } from "@inquest/core";
+import type { EpochMs, ProcessSnapshot, ProcessVisit } from "@inquest/core";
+import { processVisitOf } from "@inquest/core";
 import type { Sql, SqlRow } from "./sql.ts";
 import { insertSql } from "./upsert-sql.ts";
+import { toVisit } from "./visit-rows.ts";
+import { inReadState } from "./visits.ts";
 import { compressText, decompressText } from "./zstd.ts";
 
 interface SnapshotRow {
@@ -60,4 +63,28 @@ export function findNearestSnapshot(sql: Sql, host: string, atMs: EpochMs): Proc
   );
   if (nearest === undefined) return null;
   return { takenAtMs: nearest.taken_at_ms, processes: JSON.parse(decompressText(nearest.processes_zstd)) };
+}
+
+/** Of so many visits the latest with a whole ps is found. */
+const mostVisits = 20;
+
+/** The latest visit that read a host's log and a whole ps, with its processes; null: none among the last. */
+export function findLatestProcesses(sql: Sql, host: string): ProcessVisit | null {
+  const visits = sql
+    .statement(`SELECT * FROM visits WHERE host = ? AND ${inReadState} ORDER BY run DESC LIMIT ${mostVisits}`)
+    .all(host);
+  const find = sql.statement<SnapshotRow>(
+    "SELECT taken_at_ms, processes_zstd FROM snapshots WHERE host = ? AND run = ?",
+  );
+  for (const row of visits) {
+    const stored = find.get(host, row["run"] ?? null);
+    if (stored === undefined) continue;
+    const processes: ProcessSnapshot["processes"] = JSON.parse(decompressText(stored.processes_zstd));
+    const found = processVisitOf({
+      visit: toVisit(row),
+      snapshot: { takenAtMs: stored.taken_at_ms, processes },
+    });
+    if (found !== null) return found;
+  }
+  return null;
 }

@@ -22,5 +22,7 @@ export interface Sql {
   write<T>(work: () => T): T;
   /** Several reads of one moment. */
   read<T>(work: () => T): T;
+  /** Copies the whole database, as it is at one moment, into a new file; others may write meanwhile. */
+  backup(path: string): Promise<void>;
   close(): void;
 }

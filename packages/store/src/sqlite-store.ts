@@ -1,19 +1,29 @@
+import { loadBootClock } from "./anchors.ts";
+import { findBootOf, loadBootDeaths, saveTimes } from "./boot-deaths.ts";
+import { latestRevision, loadAnnotationHistory, saveAnnotations } from "./annotation-history.ts";
+import { backupStore } from "./backup-store.ts";
 import { loadBoots } from "./boots.ts";
+import { checkStore } from "./check-store.ts";
 import { loadEvidence } from "./evidence.ts";
 import { findIncidentBy } from "./find-incident.ts";
+import { findNames } from "./find-names.ts";
 import { loadHosts } from "./hosts.ts";
 import { loadImportedFiles } from "./imports.ts";
 import { readIncidents } from "./incidents.ts";
+import { pruneStore } from "./prune-store.ts";
 import { loadReport } from "./reports.ts";
 import { replaceDerived } from "./replace-derived.ts";
 import { endRun, insertRun, loadRun, loadRuns } from "./runs.ts";
 import { saveWholeImport } from "./save-import.ts";
 import { saveWholeVisit } from "./save-visit.ts";
-import { findNearestSnapshot } from "./snapshots.ts";
+import { loadSchedules } from "./schedules.ts";
+import { loadSecret } from "./secrets.ts";
+import { findLatestProcesses, findNearestSnapshot } from "./snapshots.ts";
 import type { Sql } from "./sql.ts";
 import { onStore, toStoreError } from "./store-errors.ts";
 import type { Store } from "./store.ts";
 import { readStoredEvidence } from "./stored-evidence.ts";
+import { loadUsage } from "./usage.ts";
 import { findNearestVisit, loadVisits } from "./visits.ts";
 
 /** The store on an open database. SQLite answers at once; the promises are for engines that do not. */
@@ -41,7 +51,13 @@ export function sqliteStore(sql: Sql, place: string): Store {
     importedFiles: async (run) => onStore(place, () => loadImportedFiles(sql, run)),
     nearestVisit: async (host, atMs) => onStore(place, () => findNearestVisit(sql, host, atMs)),
     nearestSnapshot: async (host, atMs) => onStore(place, () => findNearestSnapshot(sql, host, atMs)),
+    latestProcesses: async (host) => onStore(place, () => findLatestProcesses(sql, host)),
+    schedules: async (host) => onStore(place, () => loadSchedules(sql, host)),
     evidence: async (host, run) => onStore(place, () => loadEvidence(sql, host, run)),
+    bootClock: async (host, boot) => onStore(place, () => loadBootClock(sql, host, boot)),
+    bootDeaths: async (host, boot) => onStore(place, () => loadBootDeaths(sql, host, boot)),
+    bootOf: async (host, id) => onStore(place, () => findBootOf(sql, host, id)),
+    saveTimes: async (host, times) => onStore(place, () => saveTimes(sql, host, times)),
     async *storedEvidence(host) {
       try {
         yield* readStoredEvidence(sql, host);
@@ -50,6 +66,16 @@ export function sqliteStore(sql: Sql, place: string): Store {
       }
     },
     replaceDerived: async (host, records) => onStore(place, () => replaceDerived(sql, host, records)),
+    annotationHistory: async (host, id) => onStore(place, () => loadAnnotationHistory(sql, host, id)),
+    annotationRev: async (host, id) => onStore(place, () => latestRevision(sql, host, id)),
+    annotate: async (changes, by) => onStore(place, () => saveAnnotations(sql, changes, by)),
+    anonymizationKey: async () => onStore(place, () => loadSecret(sql, "anonymize")),
+    usage: async () => onStore(place, () => loadUsage(sql)),
+    check: async () => onStore(place, () => checkStore(sql)),
+    backup: async (path) => backupStore(sql, path),
+    prune: async (wish) => onStore(place, () => pruneStore(sql, wish)),
+    shrink: async () => void onStore(place, () => sql.statement("VACUUM").run()),
+    names: async (kind, prefix) => onStore(place, () => findNames(sql, kind, prefix)),
     close: async () => onStore(place, () => sql.close()),
   };
 }

@@ -1,4 +1,7 @@
 import type {
+  BootClock,
+  BootDeaths,
+  Annotation,
   EpochMs,
   Evidence,
   ImportBatch,
@@ -6,10 +9,15 @@ import type {
   Incident,
   IncidentKind,
   KnownBoot,
+  LogContinuity,
   OomScope,
+  ProcessVisit,
   ProcessSnapshot,
   ReportDetail,
+  Retimed,
   Run,
+  Schedule,
+  Seconds,
   Visit,
   VisitRecord,
 } from "@inquest/core";
@@ -35,6 +43,34 @@ export interface IncidentFilter {
   readonly run: number | null;
 }
 
+/** A visit whose reading of the kernel log did not plainly go on where the one before ended. */
+export interface LogBreak {
+  /** Start of the visit, and of the one before that read the log (null: none did); collector clock. */
+  readonly startedMs: EpochMs;
+  readonly previousMs: EpochMs | null;
+  /** Host clock minus collector clock at the two visits; null: no difference proven. */
+  readonly clockDiffS: Seconds | null;
+  readonly previousDiffS: Seconds | null;
+  /** `complete` where records are missing within the reading itself. */
+  readonly continuity: LogContinuity;
+  /** Records proven lost; null where nothing proves a number. */
+  readonly lostRecords: number | null;
+  /** Wall time of the first record read, host clock. */
+  readonly fromMs: EpochMs | null;
+  readonly isFromBoot: boolean;
+  readonly bootAtMs: EpochMs | null;
+}
+
+/** How far the ring had filled up from one visit to the next. */
+export interface LogReading {
+  /** Start of the visit, collector clock. */
+  readonly startedMs: EpochMs;
+  readonly boot: string | null;
+  /** LogCoverage.newBytes and .ringBytes. */
+  readonly newBytes: number | null;
+  readonly ringBytes: number | null;
+}
+
 /** One host over all its visits; one known from saved logs alone has none. Kills count kinds oom-kill and oomd-kill. */
 export interface HostSummary {
   readonly host: string;
@@ -47,8 +83,12 @@ export interface HostSummary {
   readonly boots: number;
   /** Wall time of the oldest kernel record ever covered, host clock; null when unknown. */
   readonly logFromMs: EpochMs | null;
-  /** Visits whose reading did not join the one before: continuity `lost` or `possible-gap`, oldest first. */
-  readonly brokenVisits: readonly Visit[];
+  /** Readings that did not plainly go on where the one before ended, the first of all among them, oldest first. */
+  readonly breaks: readonly LogBreak[];
+  /** Its readings of the week before the latest, that one included, oldest first. */
+  readonly readings: readonly LogReading[];
+  /** Kills of the latest good visit's boot that a line told of; null where that visit told no boot id. */
+  readonly bootKills: number | null;
   /** When the latest kill without a time was first seen, collector clock: it lies before. Null: every kill has a time. */
   readonly undatedKillSeenMs: EpochMs | null;
 }
@@ -92,6 +132,81 @@ export interface Replaced {
 /** Figures of the visit nearest to a time, for the review's CSV. */
 export type VisitFigures = Pick<Visit, "uptimeS" | "load1" | "load5" | "load15">;
 
+/** One state that an incident's annotation had. */
+export interface AnnotationRevision {
+  /** 1 is the first time anybody wrote something. */
+  readonly rev: number;
+  /** When it was written, collector clock; null: before that was kept. */
+  readonly atMs: EpochMs | null;
+  /** Login name of who wrote it, or null. */
+  readonly author: string | null;
+  /** The file it was read from; null: typed. */
+  readonly source: string | null;
+  readonly annotation: Annotation;
+}
+
+/** What the annotation of one incident is to be from now on. */
+export interface AnnotationChange {
+  readonly host: string;
+  readonly id: string;
+  /** The revision it was made from (0: none); the change is refused when another came between. */
+  readonly rev: number;
+  readonly annotation: Annotation;
+}
+
+/** What the store holds of one host. */
+export interface HostUsage {
+  readonly host: string;
+  /** Raw evidence, reports and snapshots, as compressed. */
+  readonly bytes: number;
+  readonly incidents: number;
+  /** Of its incidents that have a time. */
+  readonly oldestMs: EpochMs | null;
+  readonly newestMs: EpochMs | null;
+}
+
+/** What takes the room in the store. */
+export interface StoreUsage {
+  readonly bytes: number;
+  /** Of them free for what comes. */
+  readonly freeBytes: number;
+  /** With their indexes, largest first. */
+  readonly tables: readonly { readonly table: string; readonly bytes: number; readonly rows: number }[];
+  /** Largest first. */
+  readonly hosts: readonly HostUsage[];
+}
+
+/** What a look through the whole store found. */
+export interface StoreCheck {
+  readonly version: number;
+  /** Each in a sentence; empty: sound. */
+  readonly damages: readonly string[];
+  /** Bytes of evidence and reports that nothing refers to; no damage. */
+  readonly unusedBytes: number;
+}
+
+/** What goes out of the store. */
+export interface PruneWish {
+  /** Older incidents go, by their time with its error, and by their first sight where they have none; and older evidence. */
+  readonly beforeMs: EpochMs;
+  readonly keepAnnotated: boolean;
+  /** Tells what would go, and keeps it. */
+  readonly dryRun: boolean;
+}
+
+/** What went. */
+export interface Pruned {
+  readonly incidents: number;
+  /** Old ones that stay because they are annotated. */
+  readonly annotated: number;
+  /** Readings of hosts and saved logs whose raw evidence went. */
+  readonly evidence: number;
+  readonly bytes: number;
+}
+
+/** What the store knows by name. */
+export type NameKind = "host" | "group" | "incident";
+
 /**
  * The incident history. Free of SQLite and asynchronous, so that another engine can stand behind it;
  * keys are natural and start with the host, batches are written sorted by key, repeating a write changes nothing.
@@ -128,8 +243,20 @@ export interface Store {
   nearestVisit(host: string, atMs: EpochMs): Promise<VisitFigures | null>;
   /** The processes seen nearest in time, on a visit or in a saved ps, or null. */
   nearestSnapshot(host: string, atMs: EpochMs): Promise<ProcessSnapshot | null>;
+  /** The latest visit that read a host's log and a whole ps, with its processes; null: none. */
+  latestProcesses(host: string): Promise<ProcessVisit | null>;
+  /** What a host starts by the clock, as the latest visit that read it found it; null: never read. */
+  schedules(host: string): Promise<readonly Schedule[] | null>;
   /** Raw sections of one visit. */
   evidence(host: string, run: number): Promise<readonly Evidence[]>;
+  /** All that dates the stamps of a boot; null for a boot that no visit read. */
+  bootClock(host: string, boot: string): Promise<BootClock | null>;
+  /** The deaths of a boot that have a stamp, and what of its host may help to date them. */
+  bootDeaths(host: string, boot: string): Promise<BootDeaths>;
+  /** The boot (KnownBoot.boot) that an incident is of; null where no key of it names one. */
+  bootOf(host: string, id: string): Promise<string | null>;
+  /** Gives incidents new times; all else of them stays. */
+  saveTimes(host: string, times: readonly Retimed[]): Promise<void>;
   /** All evidence of a host in the order in which it was stored, read as it is consumed. */
   storedEvidence(host: string): AsyncIterable<StoredEvidence>;
   /**
@@ -140,5 +267,29 @@ export interface Store {
    * imported stretch of this host from its first run on: only when all of that was read again does it go.
    */
   replaceDerived(host: string, records: readonly Reread[]): Promise<Replaced>;
+  /** Every state the annotation of an incident had, oldest first, by the id it was written under. */
+  annotationHistory(host: string, id: string): Promise<readonly AnnotationRevision[]>;
+  /** Number of the latest revision of an incident's annotation; 0: nobody ever wrote one. */
+  annotationRev(host: string, id: string): Promise<number>;
+  /** Writes annotations in one transaction and returns those it refused: their incident is gone or changed since. */
+  annotate(
+    changes: readonly AnnotationChange[],
+    by: Pick<AnnotationRevision, "author" | "source"> & { readonly atMs: EpochMs },
+  ): Promise<readonly AnnotationChange[]>;
+  /** 32 random bytes that fake names of this store are made with, always the same. */
+  anonymizationKey(): Promise<Uint8Array>;
+  usage(): Promise<StoreUsage>;
+  check(): Promise<StoreCheck>;
+  /** Copies the store into a file, written under another name and then renamed; collections may go on. */
+  backup(path: string): Promise<void>;
+  /**
+   * Removes what is older. Visits, boots and coverage stay, and so do the names of removed incidents: what is read
+   * again is not new.
+   */
+  prune(wish: PruneWish): Promise<Pruned>;
+  /** Gives room that became free back to the file system. Needs as much again for a while. */
+  shrink(): Promise<void>;
+  /** The first 500 names that begin so, sorted: for a shell that completes a word. */
+  names(kind: NameKind, prefix: string): Promise<readonly string[]>;
   close(): Promise<void>;
 }

@@ -3,7 +3,7 @@ import type { ColumnsOf } from "./columns.ts";
 import { fromColumns, fromJsonColumns, toColumns, toJsonColumns } from "./columns.ts";
 import type { SqlRow } from "./sql.ts";
 
-type Lists = Pick<Visit, "groups" | "complaints">;
+type Lists = Pick<Visit, "groups" | "complaints" | "watch">;
 type PlainVisit = Omit<Visit, "coverage" | keyof Lists>;
 type PlainCoverage = Omit<LogCoverage, "fromBoot">;
 
@@ -50,9 +50,11 @@ const coverageColumns: ColumnsOf<PlainCoverage> = {
   continuity: "log_continuity",
   lostRecords: "log_lost_records",
   fromMs: "log_from_ms",
+  newBytes: "log_new_bytes",
+  ringBytes: "log_ring_bytes",
 };
 
-const listColumns: ColumnsOf<Lists> = { groups: "groups", complaints: "complaints" };
+const listColumns: ColumnsOf<Lists> = { groups: "groups", complaints: "complaints", watch: "watch" };
 
 /** One visit as its row of `visits`. */
 export function toVisitRow(run: number, visit: Visit): SqlRow {
@@ -71,6 +73,8 @@ export function toVisit(row: SqlRow): Visit {
   return {
     ...fromColumns<PlainVisit>(visitColumns, row),
     ...fromJsonColumns<Lists>(listColumns, row),
+    // Rows of the first versions tell none.
+    watch: fromJsonColumns<{ readonly watch: readonly string[] | null }>({ watch: "watch" }, row).watch ?? [],
     coverage:
       row["log_via"] === null
         ? null

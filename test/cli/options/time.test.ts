@@ -41,6 +41,14 @@ describe("reads what journalctl reads", () => {
     ["-5m", "2026-11-18T13:00:00.000Z"],
     ["@1395716396", "2014-03-25T02:59:56.000Z"],
     ["@1395716396.5", "2014-03-25T02:59:56.500Z"],
+    ["2h left", "2026-11-18T15:05:00.000Z"],
+    ["+3h30min", "2026-11-18T16:35:00.000Z"],
+    ["11min ago", "2026-11-18T12:54:00.000Z"],
+    ["Fri 2012-11-23 11:12:13", "2012-11-23T10:12:13.000Z"],
+    ["11:12:13", "2026-11-18T10:12:13.000Z"],
+    ["2012-11-23T11:12+02:00", "2012-11-23T09:12:00.000Z"],
+    ["500\u03bcs ago", "2026-11-18T13:05:00.000Z"],
+    ["1month ago", "2026-10-19T02:35:00.000Z"],
     ["  2026-11-22  ", "2026-11-21T23:00:00.000Z"],
   ])("%s", (text, instant) => {
     expect(read(text)).toBe(instant);
@@ -58,6 +66,9 @@ describe("reads ISO 8601", () => {
     ["2026-11-22T02:30:00+0800", "2026-11-21T18:30:00.000Z"],
     ["2026-11-22T02:30+08", "2026-11-21T18:30:00.000Z"],
     ["2026-11-22T02:30:00-03:30", "2026-11-22T06:00:00.000Z"],
+    ["20261122T023000Z", "2026-11-22T02:30:00.000Z"],
+    ["20261122T0230+0800", "2026-11-21T18:30:00.000Z"],
+    ["20261122", "2026-11-21T23:00:00.000Z"],
     ["2026-11-22 02:30 +05:45", "2026-11-21T20:45:00.000Z"],
   ])("%s", (text, instant) => {
     expect(read(text)).toBe(instant);
@@ -121,6 +132,23 @@ describe("refuses what it does not understand as a whole", () => {
 
   test("names both readings of a date with slashes", () => {
     expect(() => read("03/04/2026")).toThrow('--since: date "03/04/2026" has two readings');
+  });
+
+  test.each([
+    ["03/04/2015", "has two readings", "write 2015-03-04 or 2015-04-03"],
+    ["3.4.2015 02:30", "has two readings", "write 2015-03-04 or 2015-04-03"],
+    ["03-04-2015", "has two readings", "write 2015-03-04 or 2015-04-03"],
+    ["13/04/2015", "is written another way", "write 2015-04-13"],
+    ["04/04/2015", "is written another way", "write 2015-04-04"],
+  ])("says of %s that it %s", (text, problem, hint) => {
+    const error = ((): unknown => {
+      try {
+        return read(text);
+      } catch (thrown) {
+        return thrown;
+      }
+    })();
+    expect(error).toMatchObject({ message: `--since: date "${text}" ${problem}`, hint });
   });
 
   test("notices a weekday that is not that day's", () => {

@@ -50,8 +50,24 @@ test("lets no reason of a host act on the terminal", () => {
   );
 });
 
+const missing = [
+  { host: "web02", process: "nginx" },
+  { host: "web01", process: "nginx" },
+  { host: "db1", process: "\u001B[2Jmysqld" },
+];
+
+test("says which watched processes are missing where, one line a process", () => {
+  const lines = formatCollectSummary({ run: runOf({ ok: 3 }), knownIncidents: 0, failed: [], missing }, 3);
+  expect(lines.slice(0, 2)).toEqual(["web[01-02]: nginx is missing", "db1: \\x1b[2Jmysqld is missing"]);
+});
+
 test("counts every state in JSON, 0 included", () => {
-  const json = toCollectJson({ run: runOf({ ok: 2, refused: 2, auth: 1 }), knownIncidents: 40, failed });
+  const json = toCollectJson({
+    run: runOf({ ok: 2, refused: 2, auth: 1 }),
+    knownIncidents: 40,
+    failed,
+    missing,
+  });
   expect(json).toMatchObject({
     run: 57,
     new_incidents: 12,
@@ -61,4 +77,5 @@ test("counts every state in JSON, 0 included", () => {
   expect(Object.keys(Object(json["hosts"]))).toEqual(["selected", ...hostStates]);
   expect(json["hosts"]).toMatchObject({ selected: 5, ok: 2, "timeout-connect": 0 });
   expect(json["failed"]).toEqual(failed);
+  expect(json["missing"]).toEqual(missing);
 });

@@ -9,7 +9,7 @@ import { incidentOf, barestIncident } from "./incident-of.ts";
 /** The clock of every test that reads the history: two days after its last kill. */
 export const nowMs = Date.parse("2026-11-23T03:00:00Z");
 
-const plainVisit: Visit = {
+export const plainVisit: Visit = {
   host: "web01",
   name: "web01",
   user: null,
@@ -52,8 +52,11 @@ const plainVisit: Visit = {
     continuity: "first-contact",
     lostRecords: null,
     fromMs: Date.parse("2026-11-01T00:00:00Z"),
+    newBytes: null,
+    ringBytes: null,
   },
   complaints: [],
+  watch: [],
 };
 
 const task = (pid: number, rssPages: number, name: string): Task => ({
@@ -125,7 +128,7 @@ export async function openCaseHistory(): Promise<
   const db = join(folder, "inquest.db");
   const store = await openStore(db);
   const run = await store.startRun({ label: "nightly", startedMs: nowMs - 3_600_000, selected: 3 });
-  const nothing = { boot: null, reports: [], snapshot: null, evidence: [] };
+  const nothing = { boot: null, anchors: [], reports: [], snapshot: null, schedules: null, evidence: [] };
   await store.saveVisit(run, {
     ...nothing,
     visit: plainVisit,

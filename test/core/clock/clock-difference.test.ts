@@ -9,6 +9,7 @@ const readAt = (beforeMs: number | null, afterMs: number | null) => ({
   bootAtMs: null,
   sinceBootS: null,
   uptimeIsMounted: null,
+  cpuClock: null,
   utcOffsetS: null,
   zone: null,
   sentMs: nowMs - 500,

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { firstYearOf, yearKeeper } from "../../../packages/core/src/clock/year-keeper.ts";
+import { yearCounter, yearedBy, yearKeeper } from "../../../packages/core/src/clock/year-keeper.ts";
 import type { WrittenTime } from "../../../packages/core/src/model/kernel-record.ts";
 
 const at = (text: string): number => Date.parse(text);
@@ -18,6 +18,14 @@ const said = (text: string): WrittenTime => ({ ...yearless(at(text)), localMs: a
 function kept(texts: readonly string[], latest: string, firstYear: number | null = null): readonly string[] {
   const years = yearKeeper(at(latest), firstYear);
   return texts.map((text) => new Date(years(yearless(at(text))).localMs).toISOString().replace(".000", ""));
+}
+
+/** The same dates, by a count over the whole file; the line of each is its place. */
+function counted(dates: readonly number[], latestMs: number): readonly number[] | null {
+  const counter = yearCounter();
+  dates.forEach((dateMs, line) => counter.see(yearless(dateMs).localMs, line));
+  const turns = counter.turns(latestMs);
+  return turns && dates.map((dateMs, line) => yearedBy(turns, yearless(dateMs), line).localMs);
 }
 
 describe("yearKeeper", () => {
@@ -76,16 +84,18 @@ describe("yearKeeper", () => {
   });
 
   it("gives a file over two New Years its years when they were counted beforehand", () => {
-    const firstYear = firstYearOf(
-      twoYears.map((text) => yearless(at(text))),
-      at("2015-03-02T00:00:00Z"),
-    );
-    expect(firstYear).toBe(2013);
-    expect(kept(twoYears, "2015-03-02T00:00:00Z", firstYear)).toEqual(twoYears);
+    expect(counted(twoYears.map(at), at("2015-03-02T00:00:00Z"))).toEqual(twoYears.map(at));
+    expect(kept(twoYears, "2015-03-02T00:00:00Z", 2013)).toEqual(twoYears);
   });
 
-  it("has nothing to count where every year is written", () => {
-    expect(firstYearOf([said("2014-11-20T00:00:00Z")], at("2015-03-02T00:00:00Z"))).toBeNull();
+  it("counts nothing where no date was seen or the dates go to and fro, and leaves a written year alone", () => {
+    expect(yearCounter().turns(at("2015-03-02T00:00:00Z"))).toBeNull();
+    const toAndFro = Array.from({ length: 3000 }, (_, place) =>
+      at(`2014-${place % 2 ? "01" : "12"}-31T00:00:00Z`),
+    );
+    expect(counted(toAndFro, at("2015-03-02T00:00:00Z"))).toBeNull();
+    const written = said("2014-11-20T00:00:00Z");
+    expect(yearedBy([{ line: 0, year: 2013 }], written, 0)).toEqual(written);
   });
 
   const step = fc.integer({ min: -20_000, max: 150 * dayMs });
@@ -121,8 +131,7 @@ describe("yearKeeper", () => {
     fc.assert(
       fc.property(file, (drawn) => {
         const { dates, latestMs } = datesOf(drawn);
-        const years = yearKeeper(latestMs, firstYearOf(dates.map(yearless), latestMs));
-        expect(dates.map((dateMs) => years(yearless(dateMs)).localMs)).toEqual(dates);
+        expect(counted(dates, latestMs)).toEqual(dates);
       }),
       { numRuns: 1000 },
     );

@@ -69,9 +69,59 @@ describe("a log joins the one read before", () => {
     expect(identify([numbered.boot], logOf(41, 60, { seq: true })).continuity).toBe("complete");
   });
 
+  test("by its records, when it was last read without sequence numbers", () => {
+    const numbered = identify([], logOf(1, 40, { seq: true }));
+    const plain = identify([numbered.boot], logOf(30, 60));
+    const again = identify([plain.boot], { ...logOf(50, 70, { seq: true }), lostInside: 0 });
+    expect([again.continuity, again.boot.boot]).toEqual(["complete", "boot-a"]);
+  });
+
   test("not at all, when the host has booted since", () => {
     const again = identify([first.boot], logOf(1, 3), "boot-b");
     expect([again.continuity, again.boot.boot]).toEqual(["new-boot", "boot-b"]);
+  });
+});
+
+describe("a machine that was put back to a snapshot, or a clone under the same name", () => {
+  /** What the machine said after record 30, other than it had said before. */
+  const restored = (to: number): KernelLog => {
+    const { records } = logOf(1, 30, { seq: true });
+    const after = Array.from({ length: to - 30 }, (_, at) =>
+      recordAt((31 + at) * day + 7, `other line ${31 + at}`, 31 + at),
+    );
+    const all = [...records, ...after];
+    return {
+      ...logOf(1, 1),
+      records: all,
+      first: all[0] ?? null,
+      recordCount: all.length,
+      newest: all.slice(-32),
+      lostInside: 0,
+      recordsAt: (stampUs) => all.filter((record) => record.stampUs === stampUs),
+    };
+  };
+  const whole = (to: number): KernelLog => ({ ...logOf(1, to, { seq: true }), lostInside: 0 });
+  const first = identify([], whole(40));
+
+  test("opens a boot space of its own once a number stands for another record", () => {
+    const clone = identify([first.boot], restored(45));
+    expect([clone.continuity, clone.boot.boot, clone.boot.bootId]).toEqual([
+      "new-boot",
+      "boot-a#2",
+      "boot-a",
+    ]);
+  });
+
+  test("keeps the two apart from then on, in whatever order they are read", () => {
+    const clone = identify([first.boot], restored(45)).boot;
+    const original = identify([first.boot, clone], whole(50));
+    expect([original.continuity, original.boot.boot]).toEqual(["complete", "boot-a"]);
+    expect(identify([clone, original.boot], restored(60)).boot.boot).toBe("boot-a#2");
+  });
+
+  test("is no other boot as long as it contradicts nothing", () => {
+    expect(identify([first.boot], whole(35)).boot.boot).toBe("boot-a");
+    expect(identify([first.boot], { ...restored(45), lostInside: 3 }).boot.boot).toBe("boot-a");
   });
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Sighting } from "@inquest/core";
 import { recordKeysOf } from "../../../packages/core/src/normalize/record-keys.ts";
-import { wallTimeOf } from "../../../packages/core/src/clock/stamp-clock.ts";
+import { stampDater } from "../../../packages/core/src/clock/stamp-dater.ts";
 import type { Scene } from "../../../packages/core/src/normalize/scene.ts";
 import { sightingsOf } from "../../../packages/core/src/normalize/sightings-of.ts";
 import { readKernelLog } from "../../../packages/core/src/parse/kernel-log/read-kernel-log.ts";
@@ -21,11 +21,10 @@ function sightings(lines: readonly string[], changes: Partial<Scene> = {}): read
     zone: "Asia/Shanghai",
     utcOffsetS: 28_800,
     timeOf: (record) =>
-      wallTimeOf(record?.stampUs ?? null, {
-        method: "uptime",
-        anchors: [{ kind: "uptime", stampS: 0, loMs: bootMs, hiMs: bootMs }],
+      stampDater([{ kind: "uptime", stampS: 0, loMs: bootMs, hiMs: bootMs, bootAtMs: null }], {
         drift: 0,
-      }),
+        latestMs: Infinity,
+      })(record?.stampUs ?? null).time,
     keyOf: recordKeysOf(records),
     users: new Map([[1000, "alice"]]),
     source: "collect",

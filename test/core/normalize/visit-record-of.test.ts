@@ -140,7 +140,15 @@ describe("a host that was not read", () => {
   test("has its reason and no figure at all when nothing came", () => {
     const { visit, ...rest } = visitTo(failed({ state: "auth", reason: "Permission denied (publickey)" }));
     expect(visit).toMatchObject({ state: "auth", reason: "Permission denied (publickey)", load1: null });
-    expect(rest).toEqual({ boot: null, sightings: [], reports: [], snapshot: null, evidence: [] });
+    expect(rest).toEqual({
+      boot: null,
+      anchors: [],
+      sightings: [],
+      schedules: null,
+      reports: [],
+      snapshot: null,
+      evidence: [],
+    });
   });
 
   test("keeps its uptime and processes where only the kernel log is refused", () => {
@@ -314,5 +322,74 @@ describe("login names", () => {
   ])("a name that %s is no name", (_, user) => {
     const record = visitTo(readingOf(answerOf({ ps: psWith(1000, user) })));
     expect(record.sightings[0]?.incident.victim).toMatchObject({ uid: 1000, user: null });
+  });
+});
+
+describe("the clock of a boot", () => {
+  const later = (log: string): ReturnType<typeof visitTo> => {
+    const first = visitTo(readingOf(answerOf()));
+    return visitTo(readingOf(answerOf({ "kernel-log": log })), first.boot === null ? [] : [first.boot]);
+  };
+  const first = `6,0,0,-;Linux version 6.1.0\n3,1,9000000000,-;${kill(4711)}\n`;
+
+  test("is anchored by the uptime and the end of the log", () => {
+    const { anchors, boot } = visitTo(readingOf(answerOf()));
+    expect(anchors.map(({ kind, stampS }) => [kind, stampS])).toEqual([
+      ["ceiling", 9000],
+      ["uptime", 10_000],
+    ]);
+    expect(boot).toMatchObject({ readMs: sentMs + 200, drift: 1e-4 });
+  });
+
+  test("has a floor under the first record that the reading before did not have", () => {
+    const floors = (log: string) => later(log).anchors.filter(({ kind }) => kind === "floor");
+    expect(floors(`${first}6,2,9500000000,-;eth0: up\n`)).toMatchObject([
+      { stampS: 9500, loMs: sentMs + 200, hiMs: Infinity },
+    ]);
+    // What the ring has lost since was younger, too.
+    expect(floors("6,9,9600000000,-;eth0: up\n")).toMatchObject([{ stampS: 9600, loMs: sentMs + 200 }]);
+    expect(floors(first)).toEqual([]);
+  });
+
+  test("has no floor after a reading that was cut off", () => {
+    const cut = visitTo(failed({ state: "output-limit", reason: "too much" }, answerOf()));
+    expect(cut.boot).toMatchObject({ lastStampUs: 9_000_000_000, readMs: null });
+  });
+
+  test("is set by audit, and by what the journal says of the same record", () => {
+    const epochS = (sentMs + 200) / 1000 - 1000.05;
+    const audit = `5,2,9000000500,-;audit: type=1326 audit(${epochS.toFixed(3)}:7): auid=0\n`;
+    const entry = {
+      __REALTIME_TIMESTAMP: String(Math.round((epochS + 0.4) * 1e6)),
+      _SOURCE_MONOTONIC_TIMESTAMP: "9000000000",
+      _BOOT_ID: bootId.replaceAll("-", ""),
+      _TRANSPORT: "kernel",
+      PRIORITY: "3",
+      SYSLOG_IDENTIFIER: "kernel",
+      MESSAGE: kill(4711),
+    };
+    const { anchors, sightings } = visitTo(
+      readingOf(answerOf({ "kernel-log": first + audit, journal: `${JSON.stringify(entry)}\n` })),
+    );
+    expect(anchors.map(({ kind }) => kind)).toEqual(expect.arrayContaining(["audit", "journal"]));
+    expect(sightings.map(({ incident }) => incident.time.method)).toEqual(["exact", "exact"]);
+  });
+});
+
+describe("what starts by the clock", () => {
+  const crontab = "./etc/crontab:3:20 2 * * * root /opt/backup\n./etc/crontab:4:nonsense\n";
+
+  test("is read from the crontabs, and a line that is not understood is told", () => {
+    const { schedules, visit, evidence } = visitTo(readingOf(answerOf({ schedules: crontab })));
+    expect(schedules).toMatchObject([{ source: "/etc/crontab:3", user: "root", command: "/opt/backup" }]);
+    expect(visit.complaints).toEqual(["schedules: not understood: /etc/crontab:4"]);
+    expect(evidence.map(({ section }) => section)).toContain("schedules");
+  });
+
+  test("is not known where it was not read, and nothing where there is none", () => {
+    const refused = { complaints: ["schedules: awk: not found"] };
+    expect(visitTo(readingOf(answerOf({}))).schedules).toBeNull();
+    expect(visitTo(readingOf(answerOf({ schedules: "" }, refused))).schedules).toBeNull();
+    expect(visitTo(readingOf(answerOf({ schedules: "" }))).schedules).toEqual([]);
   });
 });

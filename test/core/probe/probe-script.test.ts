@@ -84,6 +84,7 @@ describe.each(posixShells)("the probe under $name", (shell) => {
       "proc",
       "zone",
       "ps",
+      "schedules",
     ]);
     for (const [name, section] of output.sections) {
       expect([name, section.status, section.complaint]).toEqual([name, 0, ""]);
@@ -102,6 +103,7 @@ describe.each(posixShells)("the probe under $name", (shell) => {
         bootAtMs: 1_795_370_400_000,
         sinceBootS: 10_000.25,
         uptimeIsMounted: false,
+        cpuClock: null,
         utcOffsetS: 28_800,
         zone: "Asia/Shanghai",
       },
@@ -128,6 +130,40 @@ describe.each(posixShells)("the probe under $name", (shell) => {
     expect(facts.pageSizeKiB).toBeGreaterThanOrEqual(4);
     expect(facts.cpus).toBeGreaterThan(0);
     expect(facts.kernel).not.toBeNull();
+  });
+
+  it.each(["proc/sched_debug", "sys/kernel/debug/sched/debug"])(
+    "reads the log's own clock from %s",
+    (path) => {
+      const header = [
+        "Sched Debug Version: v0.11, 5.10.0-28-amd64 #1",
+        "ktime                                   : 10000249.100000",
+        "sched_clk                               : 10000310.100000",
+        "cpu_clk                                 : 10000310.200000",
+        "jiffies                                 : 4297392358",
+        "sched_clock_stable()                    : 1",
+      ];
+      const output = probe(shell, { files: { [path]: `${header.join("\n")}\n` } });
+      expect(output.sections.get("clock")?.complaint).toBe("");
+      expect(textOf(output, "clock")).not.toContain("jiffies");
+      expect(parseHostFacts(output).clock.cpuClock).toEqual({
+        stampS: 10_000.3102,
+        beforeMs: 1_795_380_400_250,
+        afterMs: 1_795_380_400_260,
+      });
+    },
+  );
+
+  it("does without a clock that it may not read, or that ends before it says anything", () => {
+    for (const spec of [
+      { directories: ["proc/sched_debug"] },
+      { files: { "proc/sched_debug": "now at 3.2 msecs\n".repeat(400) } },
+      { files: { "proc/sched_debug": "" } },
+    ]) {
+      const output = probe(shell, spec);
+      expect(output.sections.get("clock")).toMatchObject({ status: 0, complaint: "" });
+      expect(parseHostFacts(output).clock).toMatchObject({ cpuClock: null, uptimeS: 10_000.25 });
+    }
   });
 
   it("sends only the sections asked for", () => {

@@ -195,6 +195,52 @@ describe("a clock runs while a host", () => {
     expect(result.kept?.stdout.toString()).toMatch(/^x+$/);
   });
 
+  test("sends no first byte: its own clock ends it, long before that of the command", async () => {
+    const { port } = await startPeer((socket) => void passOn(socket));
+    const result = await visit(port, { firstByteMs: 600, silenceMs: 20_000, command: "sleep 20; echo late" });
+    expect(failureOf(result)).toEqual({
+      state: "timeout-command",
+      reason: "Timed out after 0.6 s without a first byte of output",
+    });
+    expect(result.kept?.firstByteMs).toBeNull();
+    await expect.poll(() => sockets.size).toBe(0);
+  });
+
+  test("falls silent in the middle of its answer: what came is kept", async () => {
+    const { port } = await startPeer((socket) => void passOn(socket));
+    const options = { firstByteMs: 20_000, silenceMs: 600, command: "echo begun; sleep 20; echo late" };
+    const result = await visit(port, options);
+    expect(failureOf(result)).toEqual({
+      state: "timeout-command",
+      reason: "Timed out after 0.6 s of silence, 6 bytes had come",
+    });
+    expect(result.kept?.stdout.toString()).toBe("begun\n");
+    await expect.poll(() => sockets.size).toBe(0);
+  });
+
+  test("takes long and is never silent for long, which is no failure", async () => {
+    const { port } = await startPeer((socket) => void passOn(socket));
+    const command = "for n in 1 2 3 4 5 6; do sleep 0.3; echo $n >&2; done; echo done";
+    const result = await visit(port, { firstByteMs: 1_500, silenceMs: 1_500, command });
+    expect(result.ok && result.value.stdout.toString()).toBe("done\n");
+  });
+
+  test("feeds us its answer a byte at a time: silence never lasts, and the command's clock ends it", async () => {
+    const { port } = await startPeer((socket) => void passOn(socket));
+    const command = "while :; do printf x; sleep 0.1; done";
+    const result = await visit(port, { firstByteMs: 1_500, silenceMs: 1_500, commandMs: 2_500, command });
+    expect(failureOf(result)).toEqual({
+      state: "timeout-command",
+      reason: "Timed out after 2.5 s during command",
+    });
+  });
+
+  test("has told its exit status and keeps the channel open: silence is its end, not its failure", async () => {
+    const { port } = await startPeer((socket) => void passOn(socket));
+    const result = await visit(port, { silenceMs: 300, command: "echo whole; sleep 5 & exit 0" });
+    expect(result.ok && [result.value.stdout.toString(), result.value.code]).toEqual(["whole\n", 0]);
+  });
+
   test("is cut off without a word, which no error ever tells", async () => {
     const { port } = await startPeer((socket) => {
       const upstream = passOn(socket);

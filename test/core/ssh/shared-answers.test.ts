@@ -83,6 +83,17 @@ describe("hosts that are alike", () => {
     expect(answers).toEqual(["A", "b", "c", "d"].map((name) => answerTo(name)));
   });
 
+  test("are asked about twice, too, where they are listed by their addresses", async () => {
+    const asked: string[] = [];
+    const resolve = shareAnswers(async ({ name }) => {
+      asked.push(name);
+      return { answer: answerTo(name), plainNames: () => true };
+    });
+    const addresses = ["10.0.0.1", "10.0.0.2", "10.0.0.3"];
+    await Promise.all(addresses.map((address) => resolve(toTarget({ name: address, address }))));
+    expect(asked).toEqual(addresses.slice(0, 2));
+  });
+
   test("are all asked about where the first two differ", async () => {
     const { asked } = await resolveAll(["a", "b", "c"], (name) => answerTo(name, name === "a" ? 1 : 2));
     expect(asked).toEqual(["a", "b", "c"]);

@@ -63,6 +63,7 @@ export function visitOf(changes: Partial<Visit> = {}): Visit {
     clockDiffS: null,
     coverage: coverageOf(),
     complaints: [],
+    watch: [],
     ...changes,
   };
 }
@@ -80,8 +81,16 @@ export function coverageOf(changes: Partial<LogCoverage> = {}): LogCoverage {
     continuity: "first-contact",
     lostRecords: null,
     fromMs: nightMs - 86_400_000,
+    newBytes: 8192,
+    ringBytes: 262_144,
     ...changes,
   };
+}
+
+/** Two kernels do not kill in the same microsecond since their boots. */
+function stampOn(host: string): number {
+  if (host === "web01") return 86_000_000_000;
+  return Array.from(host).reduce((sum, char) => sum * 31 + (char.codePointAt(0) ?? 0), 0) % 1e10;
 }
 
 /** A death of `java`, complete and confirmed, under keys of its own. */
@@ -101,7 +110,7 @@ export function sightingOf(
       time: { atMs: nightMs, errorS: 1.5, method: "anchored" },
       zone: "Europe/Berlin",
       utcOffsetS: 3600,
-      stampUs: 86_000_000_000,
+      stampUs: stampOn(changes.host ?? "web01"),
       bootId: "boot-1",
       kernel: "6.1.0-44-amd64",
       reportId: "o-000000000001",
@@ -154,9 +163,11 @@ export function recordOf(
   return {
     visit: visitOf(visit),
     boot: null,
+    anchors: [],
     sightings,
     reports: [],
     snapshot: null,
+    schedules: null,
     evidence: [],
     ...others,
   };
@@ -182,6 +193,7 @@ export function batchOf(
       bootAtMs: null,
       zone: null,
       modifiedMs: null,
+      firstYear: null,
       ...file,
     },
     part: 0,

@@ -8,7 +8,7 @@ interface Message {
   readonly error?: { readonly message: string };
 }
 
-export type Answered = Readonly<Record<string, unknown>>;
+type Answered = Readonly<Record<string, unknown>>;
 
 /** The DevTools protocol over one WebSocket: commands, and what happens meanwhile. */
 export interface DevTools {

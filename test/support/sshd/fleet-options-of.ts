@@ -9,6 +9,8 @@ export function fleetOptionsOf(fleet: TestFleet, changes: Partial<FleetOptions> 
     parallel: 16,
     connectMs: 20_000,
     commandMs: 30_000,
+    firstByteMs: null,
+    silenceMs: null,
     deadlineMs: null,
     retries: 1,
     maxOutputBytes: 1024 * 1024,

@@ -1,14 +1,22 @@
-import type { FleetOptions, HostTarget, ProbeWishes, Run } from "@inquest/core";
-import { collectFleet, isReadState, now, visitRecordOf } from "@inquest/core";
+import type { FleetOptions, HostTarget, LogCursor, ProbeWishes, Run } from "@inquest/core";
+import { collectFleet, isReadState, missingNames, now, visitRecordOf } from "@inquest/core";
 import type { Store } from "@inquest/store";
 import type { FailedHost } from "../render/failed-hosts.ts";
+import type { MissingProcess } from "../render/missing-processes.ts";
+import { loadCursors } from "./load-cursors.ts";
+import { tellVanished } from "./tell-vanished.ts";
 import type { Progress } from "./progress.ts";
+import { saveSharpened } from "./save-sharpened.ts";
 
 /** One collection to do: whom to visit and how. */
 export interface Collection {
   readonly targets: readonly HostTarget[];
   readonly label: string | null;
+  /** Names of processes that must never be missing. */
+  readonly watch: readonly string[];
   readonly probe: ProbeWishes;
+  /** All of every kernel log, not only what is new. */
+  readonly full: boolean;
   readonly fleet: Omit<FleetOptions, "now" | "random" | "notice" | "onStart" | "onEnd">;
 }
 
@@ -18,6 +26,8 @@ export interface Collected {
   readonly knownIncidents: number;
   /** In the order in which they failed. */
   readonly failed: readonly FailedHost[];
+  /** Watched processes that are not there, host by host in the order in which they ended. */
+  readonly missing: readonly MissingProcess[];
 }
 
 /**
@@ -29,24 +39,29 @@ export async function collectIntoStore(
   collection: Collection,
   progress: Progress,
 ): Promise<Collected> {
-  const { targets, label, probe, fleet } = collection;
+  const { targets, label, watch, probe, full, fleet } = collection;
   const startedMs = now();
   const number = await store.startRun({ label, startedMs, selected: targets.length });
+  const cursors = full ? new Map<string, LogCursor>() : await loadCursors(store, targets);
   const notices: Promise<void>[] = [];
   const failed: FailedHost[] = [];
+  const missing: MissingProcess[] = [];
   let knownIncidents = 0;
   try {
-    const readings = collectFleet(targets, probe, {
+    const options = {
       ...fleet,
-      notice: (text) => notices.push(progress.say(text)),
-      onStart: (target) => progress.onStart(target),
-      onEnd: (target) => progress.onEnd(target),
-    });
+      notice: (text: string) => notices.push(progress.say(text)),
+      onStart: (target: HostTarget) => progress.onStart(target),
+      onEnd: (target: HostTarget) => progress.onEnd(target),
+    };
+    const readings = collectFleet(targets, probe, options, ({ host }) => cursors.get(host) ?? null);
     for await (const reading of readings) {
-      const record = visitRecordOf(reading, await store.knownBoots(reading.target.host), now());
-      knownIncidents += (await store.saveVisit(number, record)).knownIncidents;
+      const read = visitRecordOf(reading, await store.knownBoots(reading.target.host), now());
+      const record = await tellVanished(store, { ...read, visit: { ...read.visit, watch } });
+      knownIncidents += (await saveSharpened(store, number, record)).knownIncidents;
       const { host, state, reason } = record.visit;
       if (!isReadState(state)) failed.push({ host, state, reason });
+      missing.push(...missingNames(record).map((process) => ({ host, process })));
     }
     await store.finishRun(number, now());
   } finally {
@@ -55,5 +70,5 @@ export async function collectIntoStore(
   }
   const run = await store.findRun(number);
   if (run === null) throw new Error(`run ${number} is gone from the store`);
-  return { run, knownIncidents, failed };
+  return { run, knownIncidents, failed, missing };
 }

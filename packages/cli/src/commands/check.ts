@@ -8,7 +8,13 @@ import { openProgress } from "../collection/progress.ts";
 import { surroundings } from "../collection/surroundings.ts";
 import type { Command } from "../command.ts";
 import { exitCode } from "../exit-code.ts";
-import { fleetOptions, fleetWishesOf, probeWishesOf, sudoOptions } from "../options/collection.ts";
+import {
+  fleetOptions,
+  fleetWishesOf,
+  probeSilenceMs,
+  probeWishesOf,
+  sudoOptions,
+} from "../options/collection.ts";
 import { flagOf, textOf } from "../options/option-values.ts";
 import { readSelection, selectionOptions } from "../options/selection.ts";
 import { toCheckJson } from "../render/check-json.ts";
@@ -41,7 +47,7 @@ export const check: Command = {
     "Exit: 0 all is well, 3 timed out, 4 unreachable or not let in, 5 not readable, 74 failed on our side.",
   run: async (args, io) => {
     const wishes = await fitParallel(
-      fleetWishesOf(args, (file) => resolve(io.cwd, file)),
+      fleetWishesOf(args, (file) => resolve(io.cwd, file), probeSilenceMs),
       io,
     );
     const targets = selectHosts(await readSelection(args, io));

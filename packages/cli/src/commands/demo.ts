@@ -77,12 +77,16 @@ async function collectDemo({ fleet, targets }: DemoFleet, db: string, io: Io): P
       {
         targets,
         label: "demo",
+        watch: [],
         probe: { root: "", sudo: "never" },
+        full: true,
         fleet: {
           ...fleet,
           parallel: 64,
           connectMs: patienceMs,
           commandMs: patienceMs,
+          firstByteMs: null,
+          silenceMs: null,
           deadlineMs: null,
           retries: 0,
           maxOutputBytes: 1 << 24,

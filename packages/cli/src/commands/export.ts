@@ -1,12 +1,15 @@
 import { resolve } from "node:path";
 import { UsageError } from "@inquest/core";
 import type { Store } from "@inquest/store";
+import { disguiseBy } from "../anonymize/disguise.ts";
+import type { Disguise } from "../anonymize/disguise.ts";
 import type { Command, ParsedArgs } from "../command.ts";
 import { exitCode } from "../exit-code.ts";
 import type { Io } from "../io.ts";
 import { choiceOf, flagOf, optionName, textOf, textsOf } from "../options/option-values.ts";
 import { readingZone, readZone, zoneOptions } from "../options/output.ts";
 import { queryOptions, readQuery } from "../options/query.ts";
+import type { IncidentQuery } from "../options/query.ts";
 import { selectionOptions } from "../options/selection.ts";
 import { hostListing } from "../query/host-listing.ts";
 import { hostRows } from "../query/host-rows.ts";
@@ -17,8 +20,10 @@ import { reportOf } from "../query/report-of.ts";
 import { recurrenceListing } from "../query/recurrence-listing.ts";
 import { selectIncidents } from "../query/select-incidents.ts";
 import { selectRecurrences } from "../query/select-recurrences.ts";
+import { uncoveredHosts } from "../query/uncovered-hosts.ts";
 import type { CsvStyle } from "../render/csv.ts";
-import { csvTexts } from "../render/listing.ts";
+import { csvTexts, jsonTexts } from "../render/listing.ts";
+import type { Listing } from "../render/listing.ts";
 import { formatCount } from "../render/quantity.ts";
 import { replaceFile } from "../replace-file.ts";
 import { withHistory } from "../with-history.ts";
@@ -30,8 +35,8 @@ const group = "Output:";
 /** `inquest export`: files for review, with the columns that spreadsheets and `annotate` rely on. */
 export const exportFile: Command = {
   positionals: [
-    { name: "format", describe: "form of the file", choices: ["csv", "html"] },
-    { name: "what", describe: "what one row of a csv is", choices: things },
+    { name: "format", describe: "form of the file", choices: ["csv", "jsonl", "html"] },
+    { name: "what", describe: "what one row of a csv or jsonl is", choices: things },
   ],
   options: {
     ...queryOptions,
@@ -49,20 +54,29 @@ export const exportFile: Command = {
       describe: "no ' before text that a spreadsheet would run as a formula",
       group,
     },
+    anonymize: {
+      type: "boolean",
+      describe: "fake names for hosts, groups, users, addresses, cgroups, arguments; always the same ones",
+      group,
+    },
     ...zoneOptions,
   },
   examples: [
     ["inquest export csv incidents -S -7d -O week.csv", "a week for review"],
     ["inquest export csv incidents --excel -O week.csv", "the same for Excel"],
     ["inquest export csv recurring", "what recurs"],
+    ["inquest export jsonl incidents -S -7d", "a JSON object a line, for programs"],
+    ["inquest export csv incidents --anonymize -O to-vendor.csv", "for somebody who must not know the names"],
     ["inquest export csv hosts", "how every host is covered"],
     ["inquest export html -S -30d -O report.html", "a page to look at, to print and to send"],
   ],
   epilogue:
     "UTF-8, RFC 4180, an empty cell is unknown. Text that begins with = + - @ gets a ' before it, so that no\n" +
-    "spreadsheet runs it. Exit: 0 rows written, 1 nothing matched (the file has its header), 74 not written.",
+    "spreadsheet runs it. jsonl has the fields of -o jsonl. --anonymize replaces names by the store's own key and leaves out\n" +
+    "what people wrote, but for the status; names of processes and kernels, times and figures stay, ids too. Exit: 0 rows written, 1 nothing matched (the file has its header), 74 not written.",
   run: async (args, io) => {
     const what = choiceOf(args, "what", things);
+    refuseForeignStyle(args);
     if (textOf(args, "format") === "html") {
       if (what !== null)
         throw new UsageError("usage", `export html is one page of everything: "${what}" has no place in it`, {
@@ -71,7 +85,7 @@ export const exportFile: Command = {
       return withHistory(args, io, (store) => exportPage(store, args, io));
     }
     if (what === null)
-      throw new UsageError("usage", "a word is missing after export csv", {
+      throw new UsageError("usage", `a word is missing after export ${textOf(args, "format") ?? ""}`, {
         hint: `write one of ${things.join(", ")}`,
       });
     const exportOf = { hosts: exportHosts, incidents: exportIncidents, recurring: exportRecurring };
@@ -84,13 +98,16 @@ async function exportIncidents(store: Store, args: ParsedArgs, io: Io): Promise<
   const query = await readQuery(args, io, zone ?? io.zone);
   const look = { width: null, color: false, zone, fallbackZone: io.zone, nowMs: io.now(), verbose: false };
   const found = selectIncidents(store, query, zone ?? io.zone);
-  return write(
+  const disguise = await disguiseOf(store, args);
+  const code = await write(
     found,
     "incident",
-    (items, csv) => csvTexts(items, incidentListing(store, look), { fields: null, csv }),
+    (items, csv) => fileTexts(items, incidentListing(store, look, disguise), csv, args),
     args,
     io,
   );
+  await tellUncovered(store, query, io);
+  return code;
 }
 
 async function exportPage(store: Store, args: ParsedArgs, io: Io): Promise<number> {
@@ -105,6 +122,7 @@ async function exportPage(store: Store, args: ParsedArgs, io: Io): Promise<numbe
     nowMs,
     filters: filtersOf(args),
     coverage,
+    disguise: await disguiseOf(store, args),
   };
   const report = await reportOf(store, query, wish);
   const { reportTexts } = await import("../render/html/report-page.ts");
@@ -117,9 +135,11 @@ async function exportPage(store: Store, args: ParsedArgs, io: Io): Promise<numbe
 
 /** The filters as they could be typed again. */
 function filtersOf(args: ParsedArgs): readonly string[] {
-  return Object.keys(queryOptions).flatMap((name) =>
+  const filters = Object.keys(queryOptions).flatMap((name) =>
     textsOf(args, name).map((value) => `${optionName(name)} ${value}`),
   );
+  // What was typed names hosts, groups, users.
+  return flagOf(args, "anonymize") && filters.length > 0 ? ["filters left out"] : filters;
 }
 
 async function exportRecurring(store: Store, args: ParsedArgs, io: Io): Promise<number> {
@@ -128,13 +148,22 @@ async function exportRecurring(store: Store, args: ParsedArgs, io: Io): Promise<
   const wish = { by: null, group: readPoolGroup(args), zone, fallbackZone: io.zone };
   const { recurrences, histories } = await selectRecurrences(store, query, wish);
   const listing = recurrenceListing(histories, { width: null, color: false });
-  return write(
-    recurrences,
+  const disguise = await disguiseOf(store, args);
+  const code = await write(
+    disguise === null ? recurrences : recurrences.map(disguise.recurrence),
     "finding",
-    (items, csv) => csvTexts(items, listing, { fields: null, csv }),
+    (items, csv) => fileTexts(items, listing, csv, args),
     args,
     io,
   );
+  await tellUncovered(store, query, io);
+  return code;
+}
+
+/** What is in the file is all that is known; who was not watched is said beside it. */
+async function tellUncovered(store: Store, query: IncidentQuery, io: Io): Promise<void> {
+  const uncovered = uncoveredHosts(await store.hosts(), query, io.now());
+  if (uncovered !== null) await io.narrate(uncovered);
 }
 
 async function exportHosts(store: Store, args: ParsedArgs, io: Io): Promise<number> {
@@ -142,19 +171,47 @@ async function exportHosts(store: Store, args: ParsedArgs, io: Io): Promise<numb
     (name) => !(name in selectionOptions) && textOf(args, name) !== null,
   );
   if (foreign !== undefined)
-    throw new UsageError("usage", `${optionName(foreign)} does not apply to export csv hosts`, {
-      hint: "only hosts can be selected: -w, -x, -f",
-    });
+    throw new UsageError(
+      "usage",
+      `${optionName(foreign)} does not apply to export ${textOf(args, "format") ?? ""} hosts`,
+      {
+        hint: "only hosts can be selected: -w, -x, -f",
+      },
+    );
   const nowMs = io.now();
   const rows = await namedHostRows(await hostRows(store, nowMs), args, io);
   const look = { width: null, color: false, zone: readingZone(args, io), nowMs };
+  const disguise = await disguiseOf(store, args);
   return write(
-    rows,
+    disguise === null ? rows : rows.map(disguise.hostRow),
     "host",
-    (items, csv) => csvTexts(items, hostListing(look), { fields: null, csv }),
+    (items, csv) => fileTexts(items, hostListing(look), csv, args),
     args,
     io,
   );
+}
+
+/** The fake names of --anonymize, or null. */
+async function disguiseOf(store: Store, args: ParsedArgs): Promise<Disguise | null> {
+  return flagOf(args, "anonymize") ? disguiseBy(await store.anonymizationKey()) : null;
+}
+
+function refuseForeignStyle(args: ParsedArgs): void {
+  const style = ["excel", "no-guard"].find((name) => flagOf(args, name));
+  if (style !== undefined && textOf(args, "format") !== "csv")
+    throw new UsageError("usage", `${optionName(style)} is for csv alone`);
+}
+
+/** The file in the form that was asked for. */
+function fileTexts<T>(
+  items: AsyncIterable<T>,
+  listing: Listing<T>,
+  csv: CsvStyle,
+  args: ParsedArgs,
+): AsyncIterable<string> {
+  return textOf(args, "format") === "jsonl"
+    ? jsonTexts(items, listing, null, "jsonl")
+    : csvTexts(items, listing, { fields: null, csv });
 }
 
 async function write<T>(

@@ -22,7 +22,8 @@ export const hosts: Command = {
   ],
   epilogue:
     "READ is the age of the last good collection; 24H, 7D, 30D count kills. ? says that nobody watched, or that\n" +
-    "a kill has no time and may be of these days: nobody can count, and that is never shown as 0 kills. Exit: 0 found, 1 no host.",
+    "a kill has no time and may be of these days: nobody can count, and that is never shown as 0 kills. GAPS counts stretches\n" +
+    "of log that were lost, may be, or ended with a boot; -o json tells each. Exit: 0 found, 1 no host.",
   run: async (args, io) =>
     withHistory(args, io, async (store) => {
       const nowMs = io.now();

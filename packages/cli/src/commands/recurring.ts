@@ -7,7 +7,7 @@ import { queryOptions, readQuery } from "../options/query.ts";
 import { readPoolGroup } from "../query/pool-group.ts";
 import { recurrenceListing } from "../query/recurrence-listing.ts";
 import { poolings, selectRecurrences } from "../query/select-recurrences.ts";
-import { unreadHosts } from "../query/unread-hosts.ts";
+import { uncoveredHosts } from "../query/uncovered-hosts.ts";
 import { listingTexts } from "../render/listing.ts";
 import { formatCount } from "../render/quantity.ts";
 import { withHistory } from "../with-history.ts";
@@ -35,7 +35,8 @@ export const recurring: Command = {
   ],
   epilogue:
     "Counts out-of-memory kills; --kind names others. The chance is that of luck bringing as much, weighed against\n" +
-    "all that was looked at; two nights alone are never more than possible. Below: episodes by weekday and hour in\n" +
+    "all that was looked at; two nights alone are never more than possible. A job of a crontab or timer that starts in\n" +
+    "the window or up to 45 min before it is named, likeliest first. Below: episodes by weekday and hour in\n" +
     "local time (. watched and nothing died, blank: not watched). Exit: 0 found, 1 nothing recurs.",
   run: async (args, io) => {
     const zone = readZone(args);
@@ -54,8 +55,8 @@ export const recurring: Command = {
           ? "nothing recurs"
           : `${sure} recurring, ${recurrences.length - sure} possible in ${formatCount(histories.length, "host")}`,
       );
-      const unread = unreadHosts(await store.hosts(), query);
-      if (unread !== null) await io.narrate(unread);
+      const uncovered = uncoveredHosts(await store.hosts(), query, io.now());
+      if (uncovered !== null) await io.narrate(uncovered);
       return recurrences.length === 0 ? exitCode.nothingMatched : exitCode.ok;
     });
   },

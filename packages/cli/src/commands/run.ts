@@ -73,7 +73,7 @@ export const runRemote: Command = {
   run: async (args, io) => {
     const { nodes, command } = wordsOfRun(args);
     const wishes = await fitParallel(
-      fleetWishesOf(args, (file) => resolve(io.cwd, file)),
+      fleetWishesOf(args, (file) => resolve(io.cwd, file), null),
       io,
     );
     const form = formOf(args);

@@ -5,6 +5,8 @@ import { readZone, zoneOptions } from "../options/output.ts";
 import { formatIncidentDetail } from "../render/incident-detail.ts";
 import { incidentDetailJson } from "../render/incident-json.ts";
 import { toJson } from "../render/json.ts";
+import { boundsJson } from "../render/time-bounds.ts";
+import { findTimeBounds } from "../query/find-time-bounds.ts";
 import { withHistory } from "../with-history.ts";
 
 const formats = ["text", "json"] as const;
@@ -40,10 +42,11 @@ export const show: Command = {
       }
       const { host, reportId } = incident;
       const report = reportId === null ? null : await store.findReport(host, reportId);
+      const bounds = await findTimeBounds(store, incident);
       const text =
         choiceOf(args, "output", formats) === "json"
-          ? `${toJson(incidentDetailJson(incident, report, zone), "tree")}\n`
-          : formatIncidentDetail(incident, report, {
+          ? `${toJson(incidentDetailJson(incident, report, boundsJson(bounds), zone), "tree")}\n`
+          : formatIncidentDetail(incident, report, bounds, {
               width: io.stdout.columns,
               color: io.stdout.color,
               zone,

@@ -31,6 +31,7 @@ export function machineAnswer(machine: DemoMachine, nowMs: EpochMs): readonly An
     ]),
     section("zone", "files", [`localtime ../usr/share/zoneinfo/${sceneZone.name}`]),
     section("ps", "ps", psLines(machine)),
+    section("schedules", "files", machine.crontabs),
   ];
 }
 

@@ -17,6 +17,8 @@ export interface DemoMachine {
   /** As dmesg prints it. */
   readonly kernelLog: readonly string[];
   readonly processes: readonly Process[];
+  /** Lines of its crontabs, each with path and number before it, as the probe sends them. */
+  readonly crontabs: readonly string[];
 }
 
 const dayS = 86_400;
@@ -50,6 +52,8 @@ const processOf = (
   name,
   args,
 });
+
+const everyMinute = "./etc/cron.d/tsar:1:* * * * * root /usr/bin/tsar --cron";
 
 const oldRelease = "2.6.32-358.23.2.el6.x86_64";
 const newRelease = "6.8.0-49-generic";
@@ -97,6 +101,7 @@ export function stormNight(stampAt: StampAt, atMs: EpochMs): DemoMachine {
         ),
       ),
     ],
+    crontabs: [everyMinute, "./etc/cron.d/backup:3:20 2 * * * root /usr/local/bin/backup-cron --all"],
     processes: [
       processOf(
         31_001,
@@ -139,6 +144,7 @@ export function cronNight(stampAt: StampAt, atMs: EpochMs): DemoMachine {
       },
       oldRelease,
     ),
+    crontabs: [everyMinute],
     processes: [
       processOf(
         32_420,
@@ -198,6 +204,7 @@ export function viewMorning(stampAt: StampAt, atMs: EpochMs): DemoMachine {
         oldRelease,
       ),
     ],
+    crontabs: [everyMinute],
     processes: [
       processOf(17_907, 52_539, "colleague", 1048, "bash", "-bash"),
       processOf(
@@ -240,6 +247,7 @@ export function limitEvening(stampAt: StampAt, atMs: EpochMs): DemoMachine {
         newRelease,
       ),
     ],
+    crontabs: [],
     processes: [processOf(91_044, 991, "search", 1_200_000, "indexer", "/usr/bin/indexer --shards 8")],
   };
 }
@@ -256,6 +264,7 @@ export function quiet(): DemoMachine {
     ramKiB: 32_768_000,
     oomKills: 0,
     kernelLog: [...stamped(0, [`Linux version ${newRelease} (buildd@lcy02) #49-Ubuntu SMP PREEMPT_DYNAMIC`])],
+    crontabs: [],
     processes: [processOf(1200, 991, "search", 900_000, "indexer", "/usr/bin/indexer --shards 8")],
   };
 }

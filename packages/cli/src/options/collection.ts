@@ -1,7 +1,7 @@
-import { logSources, UsageError } from "@inquest/core";
+import { logSources, probeSections, UsageError } from "@inquest/core";
 import type { FleetOptions, LogSource, Millis, ProbeWishes, Seconds } from "@inquest/core";
 import type { OptionTable, ParsedArgs } from "../command.ts";
-import { choiceOf, optionName, textOf, wholeNumberOf } from "./option-values.ts";
+import { choiceOf, flagOf, optionName, textOf, wholeNumberOf } from "./option-values.ts";
 import { parseSize } from "./size.ts";
 import { parseSpan } from "./span.ts";
 
@@ -59,6 +59,16 @@ export const fleetOptions: OptionTable = {
     describe: "seconds from login to the end of the command",
     group: limits,
   },
+  "first-byte-timeout": {
+    ...valued,
+    describe: "seconds from a command's start to its first output, or none (default: 30 for the probe)",
+    group: limits,
+  },
+  "silence-timeout": {
+    ...valued,
+    describe: "seconds a command may then send nothing, or none (default: 30 for the probe)",
+    group: limits,
+  },
   deadline: { ...valued, describe: "for the whole run, such as 5min (default: none)", group: limits },
   retries: {
     ...valued,
@@ -84,12 +94,27 @@ export const sudoOptions: OptionTable = {
 export const collectionOptions: OptionTable = {
   ...fleetOptions,
   ...sudoOptions,
+  full: {
+    type: "boolean",
+    describe: "read whole kernel logs again, not only what is new",
+  },
   sources: {
     ...valued,
     default: "ring",
     describe:
       "ring alone, or also files (kern.log, messages, syslog) and journal (earlier boots): ring,files",
   },
+  watch: {
+    ...valued,
+    describe: "a process that must never be missing, by the name that ps shows (repeatable)",
+  },
+  mark: {
+    type: "boolean",
+    describe:
+      "write one line into each host's kernel log and read it back: an exact clock anchor (needs root; not read-only)",
+  },
+  "no-schedules": { type: "boolean", describe: "leave crontabs and timers unread" },
+  label: { ...valued, describe: "a word for the run, shown by inquest runs" },
 };
 
 /** How hosts are to be visited, as the command line says; the rest of FleetOptions comes from the world around. */
@@ -98,6 +123,8 @@ export type FleetWishes = Pick<
   | "parallel"
   | "connectMs"
   | "commandMs"
+  | "firstByteMs"
+  | "silenceMs"
   | "deadlineMs"
   | "retries"
   | "maxOutputBytes"
@@ -105,8 +132,18 @@ export type FleetWishes = Pick<
   | "overrides"
 >;
 
-/** Reads the fleet options; `toPath` makes a file name absolute. Throws UsageError. */
-export function fleetWishesOf(args: ParsedArgs, toPath: (file: string) => string): FleetWishes {
+/** How long the probe may send nothing: each of its commands may take 20 s, and 5 s to end when told to. */
+export const probeSilenceMs: Millis = 30_000;
+
+/**
+ * Reads the fleet options; `toPath` makes a file name absolute, `silenceMs` is how long the command may send nothing
+ * where the user does not say (null: as long as it likes). Throws UsageError.
+ */
+export function fleetWishesOf(
+  args: ParsedArgs,
+  toPath: (file: string) => string,
+  silenceMs: Millis | null,
+): FleetWishes {
   const fileOf = (name: string): string | null => {
     const file = textOf(args, name);
     return file === null ? null : toPath(file);
@@ -118,6 +155,8 @@ export function fleetWishesOf(args: ParsedArgs, toPath: (file: string) => string
     retries,
     connectMs: spanMsOf(args, "connect-timeout", 10),
     commandMs: spanMsOf(args, "command-timeout", 60),
+    firstByteMs: silenceMsOf(args, "first-byte-timeout", silenceMs),
+    silenceMs: silenceMsOf(args, "silence-timeout", silenceMs),
     deadlineMs: textOf(args, "deadline") === null ? null : spanMsOf(args, "deadline", 0),
     maxOutputBytes: parseSize(textOf(args, "max-output") ?? "16M", "--max-output"),
     hostKey: choiceOf(args, "host-key", ["strict", "accept-new"] as const) ?? "strict",
@@ -149,6 +188,10 @@ export function probeWishesOf(args: ParsedArgs): ProbeWishes {
     root: "",
     sudo: choiceOf(args, "sudo", ["auto", "always", "never"] as const) ?? "auto",
     sources: readSources(textOf(args, "sources") ?? "ring"),
+    mark: flagOf(args, "mark"),
+    ...(flagOf(args, "no-schedules")
+      ? { sections: probeSections.filter((section) => section !== "schedules") }
+      : {}),
   };
 }
 
@@ -171,6 +214,12 @@ export function staleSecondsOf(args: ParsedArgs): Seconds | null {
   throw new UsageError("bad-span", `--stale: time span "${text}" is not understood`, {
     hint: "write a span with its unit, such as 24h or 7d",
   });
+}
+
+function silenceMsOf(args: ParsedArgs, name: string, otherwiseMs: Millis | null): Millis | null {
+  const text = textOf(args, name);
+  if (text === null) return otherwiseMs;
+  return text === "none" ? null : spanMsOf(args, name, 0);
 }
 
 /** A span in milliseconds, a bare number meaning seconds; never 0, which would mean for ever. */

@@ -11,6 +11,13 @@ export const globalOptions: OptionTable = {
     describe: "the store (default: $XDG_STATE_HOME/inquest/inquest.db)",
     group,
   },
+  config: {
+    type: "string",
+    nargs: 1,
+    requiresArg: true,
+    describe: "settings from this file alone, or none (default: $XDG_CONFIG_HOME/inquest/config.yaml)",
+    group,
+  },
   quiet: { alias: "q", type: "boolean", describe: "no summaries and hints on stderr", group },
   verbose: { alias: "v", type: "boolean", describe: "say more", group },
   "no-color": { type: "boolean", describe: "no colour, as NO_COLOR=1 in the environment", group },

@@ -2,7 +2,7 @@ import type { Seconds } from "@inquest/core";
 
 /** Units of systemd.time(7), "Parsing Time Spans": a month is 30.44 days, a year 365.25. `M` is a month, `m` a minute. */
 const units: readonly (readonly [names: readonly string[], seconds: Seconds])[] = [
-  [["usec", "us", "µs"], 1e-6],
+  [["usec", "us", "µs", "μs"], 1e-6],
   [["msec", "ms"], 1e-3],
   [["seconds", "second", "sec", "s"], 1],
   [["minutes", "minute", "min", "m"], 60],
@@ -16,7 +16,7 @@ const units: readonly (readonly [names: readonly string[], seconds: Seconds])[] 
 const secondsOf = new Map(units.flatMap(([names, seconds]) => names.map((name) => [name, seconds] as const)));
 
 /** One term: `2h`, `30 min`, `1.5d`, `10`. */
-const term = /^\s*(\d{1,12}(?:\.\d{1,9})?)\s*([a-zA-Zµ]*)/;
+const term = /^\s*(\d{1,12}(?:\.\d{1,9})?)\s*([a-zA-Zµμ]*)/;
 
 /**
  * A time span as systemd writes it, `2h30min`, in seconds; null when any of it is not understood. A number without

@@ -52,17 +52,28 @@ function parseEpoch(text: string): EpochMs | null {
   return seconds === undefined ? null : Math.round(Number(seconds) * 1000);
 }
 
-/** `now`, `-2h`, `+1h30min`, `2h ago`. */
+/** `now`, `-2h`, `+1h30min`, `2h ago`, `2h left`. */
 function parseRelative(text: string, nowMs: EpochMs): EpochMs | null {
   if (/^now$/i.test(text)) return nowMs;
   const [, sign, signed] = /^([+-])(.+)$/.exec(text) ?? [];
-  const [, ago] = /^(.+?)\s+ago$/i.exec(text) ?? [];
-  const span = parseSpan(signed ?? ago ?? "", "s");
+  const [, distant, way] = /^(.+?)\s+(ago|left)$/i.exec(text) ?? [];
+  const span = parseSpan(signed ?? distant ?? "", "s");
   if (span === null) return null;
-  return Math.round(nowMs + (sign === "+" ? 1 : -1) * span * 1000);
+  const isLater = sign === "+" || way?.toLowerCase() === "left";
+  return Math.round(nowMs + (isLater ? 1 : -1) * span * 1000);
 }
 
-function parseCalendar(text: string, context: TimeContext): EpochMs | null {
+/** The basic format of ISO 8601, `20261122T023000Z`, as the extended one. */
+function toExtended(text: string): string {
+  return text.replace(
+    /^(\d{4})(\d{2})(\d{2})(?:t(\d{2})(\d{2})(\d{2}(?:[.,]\d{1,9})?)?(?=z|[+-]|$))?/i,
+    (_whole, year: string, month: string, day: string, hour?: string, minute?: string, second?: string) =>
+      `${year}-${month}-${day}${hour === undefined ? "" : `T${hour}:${minute ?? ""}`}${second === undefined ? "" : `:${second}`}`,
+  );
+}
+
+function parseCalendar(given: string, context: TimeContext): EpochMs | null {
+  const text = toExtended(given);
   const found = calendar.exec(text)?.groups ?? timeOnly.exec(text)?.groups;
   if (found === undefined) return null;
   const ownZone = found["offset"] === undefined ? found["zone"] : isoOffset(found["offset"]);
@@ -112,12 +123,21 @@ function isoOffset(text: string): string {
   return `${text.slice(0, 3)}:${text.slice(3).replace(":", "") || "00"}`;
 }
 
+/** Day and month of a date whose writer and reader may differ on which is first: `03/04/2026`, `3.4.2026`. */
+const doubtful = /^(\d{1,2})([/.-])(\d{1,2})\2(\d{4})\b/;
+
 function notUnderstood(text: string, { option }: TimeContext): UsageError {
-  const [, first, second, year] = /^(\d{1,2})\/(\d{1,2})\/(\d{4})\b/.exec(text.trim()) ?? [];
-  if (year !== undefined)
-    return new UsageError("bad-time", `${option}: date "${text}" has two readings`, {
-      hint: `write ${year}-${first?.padStart(2, "0")}-${second?.padStart(2, "0")} or ${year}-${second?.padStart(2, "0")}-${first?.padStart(2, "0")}`,
-    });
+  const [, first = "", , second = "", year] = doubtful.exec(text.trim()) ?? [];
+  const readings = [...new Set([`${first}-${second}`, `${second}-${first}`])]
+    .map((monthAndDay) => monthAndDay.split("-").map(Number))
+    .filter(([month = 0, day = 0]) => month >= 1 && month <= 12 && day >= 1 && day <= 31)
+    .map((parts) => [year, ...parts.map((part) => String(part).padStart(2, "0"))].join("-"));
+  if (year !== undefined && readings.length > 0)
+    return new UsageError(
+      "bad-time",
+      `${option}: date "${text}" ${readings.length === 1 ? "is written another way" : "has two readings"}`,
+      { hint: `write ${readings.join(" or ")}` },
+    );
   return new UsageError("bad-time", `${option}: time "${text}" is not understood`, {
     hint: 'write 2026-11-22, "2026-11-22 02:30", yesterday, -2h, "2h ago", @1395716396 or 2026-11-22T02:30:00+08:00',
   });

@@ -1,5 +1,5 @@
-import { hostZoneOf, localMinutesOf } from "@inquest/core";
-import type { HostHistory, Incident, TimedDeath } from "@inquest/core";
+import { dailyJobsOf, hostZoneOf, localMinutesOf } from "@inquest/core";
+import type { HostHistory, Incident, Schedule, TimedDeath } from "@inquest/core";
 import type { WatchedSpan } from "./watched-spans.ts";
 
 /** Where the local times of a question are read. */
@@ -14,13 +14,16 @@ interface Draft {
   readonly deaths: TimedDeath[];
   readonly groups: Set<string>;
   zone: string;
+  /** The host's own, which its jobs are started by. */
+  hostZone: string;
 }
 
-/** The deaths of each host on its own wall clock. What has no time cannot recur. */
+/** The deaths of each host on its own wall clock, and what it starts there. What has no time cannot recur. */
 export async function hostHistories(
   incidents: AsyncIterable<Incident> | Iterable<Incident>,
   watched: ReadonlyMap<string, readonly WatchedSpan[]>,
   { zone, fallbackZone }: ZoneChoice,
+  schedulesOf: (host: string) => Promise<readonly Schedule[] | null>,
 ): Promise<readonly HostHistory[]> {
   const drafts = new Map<string, Draft>();
   for await (const incident of incidents) {
@@ -29,8 +32,14 @@ export async function hostHistories(
     const readIn = zone ?? hostZoneOf(incident) ?? fallbackZone;
     const localMin = localMinutesOf(atMs, readIn);
     if (localMin === null) continue;
-    const draft = drafts.get(incident.host) ?? { deaths: [], groups: new Set(), zone: readIn };
+    const draft = drafts.get(incident.host) ?? {
+      deaths: [],
+      groups: new Set(),
+      zone: readIn,
+      hostZone: readIn,
+    };
     draft.zone = readIn;
+    draft.hostZone = hostZoneOf(incident) ?? fallbackZone;
     for (const group of incident.groups) draft.groups.add(group);
     draft.deaths.push({
       id: incident.id,
@@ -41,13 +50,24 @@ export async function hostHistories(
     });
     drafts.set(incident.host, draft);
   }
-  return [...drafts].map(([host, draft]) => ({
-    host,
-    groups: [...draft.groups].toSorted(),
-    deaths: draft.deaths,
-    watched: localSpans(watched.get(host) ?? [], draft),
-    jobs: [],
-  }));
+  const histories: HostHistory[] = [];
+  for (const [host, draft] of drafts) {
+    histories.push({
+      host,
+      groups: [...draft.groups].toSorted(),
+      deaths: draft.deaths,
+      watched: localSpans(watched.get(host) ?? [], draft),
+      jobs: dailyJobsOf(host, (await schedulesOf(host)) ?? [], (own) => shiftMin(own, draft)),
+    });
+  }
+  return histories;
+}
+
+/** By how many minutes the clock that deaths are read on was ahead of a job's at the last death; 0: not known. */
+function shiftMin(own: string | null, { deaths, zone, hostZone }: Draft): number {
+  const atMs = deaths.at(-1)?.atMs ?? 0;
+  const there = localMinutesOf(atMs, own ?? hostZone);
+  return there === null ? 0 : Math.round((localMinutesOf(atMs, zone) ?? there) - there);
 }
 
 /** None where a death lies outside of all: saved logs then cover more than the visits tell. */

@@ -1,6 +1,8 @@
-import type { EpochMs, Visit } from "@inquest/core";
+import type { EpochMs } from "@inquest/core";
 import type { HostSummary, IncidentFilter, Store } from "@inquest/store";
 import type { HostRow, LogGap } from "../render/host-row.ts";
+import { gapsOf } from "./log-gaps.ts";
+import { ringPaceOf } from "./ring-pace.ts";
 
 const hourMs = 3_600_000;
 const windowsMs = [24 * hourMs, 7 * 24 * hourMs, 30 * 24 * hourMs] as const;
@@ -52,6 +54,7 @@ function hostRow(summary: HostSummary, kills: readonly EpochMs[], nowMs: EpochMs
     const mayLieIn = undatedKillSeenMs !== null && undatedKillSeenMs >= fromMs;
     return isWatched && !mayLieIn ? kills.filter((atMs) => atMs >= fromMs).length : null;
   };
+  const gaps = gapsOf(summary.breaks);
   return {
     host: summary.host,
     address: last?.address ?? lastOk?.address ?? null,
@@ -62,7 +65,10 @@ function hostRow(summary: HostSummary, kills: readonly EpochMs[], nowMs: EpochMs
     bootAtMs: lastOk?.bootAtMs ?? null,
     boots: summary.boots,
     logFromMs: summary.logFromMs,
-    gaps: summary.brokenVisits.flatMap(gapOf),
+    gaps,
+    unbrokenFromMs: lastOkMs === null ? null : unbrokenFrom(summary, gaps),
+    ring: ringPaceOf(summary.readings),
+    unseenKills: unseenKillsOf(summary),
     clockDiffS: lastOk?.clockDiffS ?? null,
     kills24h: count(windowsMs[0]),
     kills7d: count(windowsMs[1]),
@@ -70,8 +76,14 @@ function hostRow(summary: HostSummary, kills: readonly EpochMs[], nowMs: EpochMs
   };
 }
 
-function gapOf({ coverage }: Visit): readonly LogGap[] {
-  if (coverage === null || (coverage.continuity !== "lost" && coverage.continuity !== "possible-gap"))
-    return [];
-  return [{ fromMs: null, toMs: coverage.fromMs, lost: coverage.lostRecords, kind: coverage.continuity }];
+/** A gap that nothing dates at its end ends with the visit that found it at the latest. */
+function unbrokenFrom({ breaks, logFromMs }: HostSummary, gaps: readonly LogGap[]): EpochMs | null {
+  const last = gaps.at(-1);
+  return last === undefined ? logFromMs : (last.toMs ?? breaks.at(-1)?.startedMs ?? null);
+}
+
+/** The counter is read after the log: it never knows of fewer kills than the log tells, but where it is another kernel's. */
+function unseenKillsOf({ lastOk, bootKills }: HostSummary): number | null {
+  const counted = lastOk?.oomKillCount ?? null;
+  return counted === null || bootKills === null ? null : Math.max(0, counted - bootKills);
 }

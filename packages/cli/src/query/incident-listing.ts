@@ -1,4 +1,6 @@
+import type { Incident } from "@inquest/core";
 import type { Store } from "@inquest/store";
+import type { Disguise } from "../anonymize/disguise.ts";
 import { incidentCells, incidentColumns, incidentRow } from "../render/incident-csv.ts";
 import { incidentJson } from "../render/incident-json.ts";
 import { formatIncidentList } from "../render/incident-list.ts";
@@ -7,14 +9,21 @@ import type { Listing } from "../render/listing.ts";
 import type { FoundIncident } from "./select-incidents.ts";
 
 /** How incidents are listed; load and uptime come from the visit nearest to each death. */
-export function incidentListing(store: Store, look: ListLook): Listing<FoundIncident> {
+export function incidentListing(
+  store: Store,
+  look: ListLook,
+  disguise: Disguise | null = null,
+): Listing<FoundIncident> {
+  const shown = (incident: Incident): Incident => disguise?.incident(incident) ?? incident;
   return {
     columns: incidentColumns,
-    toJson: ({ incident }) => incidentJson(incident, look.zone),
+    toJson: ({ incident }) => incidentJson(shown(incident), look.zone),
     toCells: async ({ incident }) => {
       const { atMs } = incident.time;
       const nearby = atMs === null ? null : await store.nearestVisit(incident.host, atMs);
-      return incidentCells(incidentRow(incident, nearby, look.zone));
+      // A disguised row lacks the reviewer's words and must not come back as if he had removed them.
+      const rev = disguise === null ? await store.annotationRev(incident.host, incident.id) : null;
+      return incidentCells(incidentRow(shown(incident), nearby, look.zone, rev));
     },
     toTable: (found) => formatIncidentList(found, look),
   };

@@ -1,6 +1,7 @@
 import { hostZoneOf, localMinutesOf } from "@inquest/core";
 import type { EpochMs, HostHistory, Incident } from "@inquest/core";
 import type { HostSummary, Store } from "@inquest/store";
+import type { Disguise } from "../anonymize/disguise.ts";
 import type { IncidentQuery } from "../options/query.ts";
 import type { HostRow } from "../render/host-row.ts";
 import type { Moment, Report } from "../render/html/report.ts";
@@ -22,6 +23,8 @@ export interface ReportWish extends Omit<RecurrenceWish, "by"> {
   readonly filters: readonly string[];
   /** The hosts asked about. */
   readonly coverage: readonly HostRow[];
+  /** Of --anonymize: laid over what was found, after it was selected by its true names. */
+  readonly disguise: Disguise | null;
 }
 
 /** Gathers all that the page tells; of the incidents themselves no more is kept than it shows. */
@@ -29,6 +32,7 @@ export async function reportOf(store: Store, query: IncidentQuery, wish: ReportW
   const { sinceMs, untilMs, kinds } = query.filter;
   const { tally, count } = tallyIncidents();
   const ranks = rankDeaths();
+  const { disguise } = wish;
   let undated = 0;
   let first: Moment | null = null;
   let last: Moment | null = null;
@@ -44,7 +48,8 @@ export async function reportOf(store: Store, query: IncidentQuery, wish: ReportW
   };
   const undatedRows: FoundIncident[] = [];
   async function* dated(): AsyncGenerator<FoundIncident> {
-    for await (const found of selectIncidents(store, query, wish.fallbackZone)) {
+    for await (const real of selectIncidents(store, query, wish.fallbackZone)) {
+      const found = disguise === null ? real : { ...real, incident: disguise.incident(real.incident) };
       look(found);
       if (found.incident.time.atMs !== null) yield found;
       else if (undatedRows.length < mostRows) undatedRows.push(found);
@@ -66,14 +71,19 @@ export async function reportOf(store: Store, query: IncidentQuery, wish: ReportW
     tally: tally(),
     undated,
     noun: kinds.every(isKill) ? "kill" : "death",
-    recurrences,
+    recurrences: disguise === null ? recurrences : recurrences.map(disguise.recurrence),
     week: weekGridOf(timelines),
     timelines: timelines
       .filter(({ deaths }) => deaths.length > 0)
+      .map(({ host, deaths, watched }) => ({
+        host: disguise === null ? host : disguise.host(host),
+        deaths,
+        watched,
+      }))
       .toSorted((a, b) => b.deaths.length - a.deaths.length),
     ...ranks.rankings(),
     incidents: [...rows, ...undatedRows].slice(0, mostRows),
-    coverage: wish.coverage,
+    coverage: disguise === null ? wish.coverage : wish.coverage.map(disguise.hostRow),
   };
 }
 
@@ -84,10 +94,11 @@ async function cutTimelines(
   { filter: { sinceMs, untilMs } }: IncidentQuery,
   { coverage, zone, fallbackZone }: ReportWish,
 ): Promise<readonly Pick<HostHistory, "host" | "deaths" | "watched">[]> {
-  const zones = new Map((await store.hosts()).map((summary) => [summary.host, zoneOf(summary)]));
+  const hosts = await store.hosts();
+  const zones = new Map(hosts.map((summary) => [summary.host, zoneOf(summary)]));
   const zoneOfHost = (host: string): string => zone ?? zones.get(host) ?? fallbackZone;
   const known = new Set(histories.map(({ host }) => host));
-  const spans = await watchedSpans(store);
+  const spans = watchedSpans(hosts);
   const quiet = coverage
     .filter(({ host }) => !known.has(host))
     .map(({ host }) => ({

@@ -27,7 +27,9 @@ export async function selectRecurrences(
 ): Promise<{ readonly recurrences: readonly Recurrence[]; readonly histories: readonly HostHistory[] }> {
   const kinds = query.filter.kinds.length > 0 ? query.filter.kinds : (["oom-kill", "oomd-kill"] as const);
   const found = selectIncidents(store, { ...query, filter: { ...query.filter, kinds } }, wish.fallbackZone);
-  const histories = await hostHistories(incidentsOf(found), await watchedSpans(store), wish);
+  const schedulesOf = (host: string): ReturnType<Store["schedules"]> => store.schedules(host);
+  const watched = watchedSpans(await store.hosts());
+  const histories = await hostHistories(incidentsOf(found), watched, wish, schedulesOf);
   const recurrences = findRecurrences(histories, poolsOf(histories, wish));
   const shown =
     wish.by === null || wish.by === "host" ? recurrences : recurrences.filter(({ group }) => group !== null);

@@ -1,6 +1,6 @@
-import { isReadState } from "@inquest/core";
-import type { EpochMs, Visit } from "@inquest/core";
-import type { Store } from "@inquest/store";
+import type { EpochMs } from "@inquest/core";
+import type { HostSummary } from "@inquest/store";
+import { readUpTo } from "./log-gaps.ts";
 
 /** A stretch of time, host clock. */
 export interface WatchedSpan {
@@ -9,25 +9,30 @@ export interface WatchedSpan {
 }
 
 /** When the kernel log of each host was covered by visits: what was not watched proves nothing. */
-export async function watchedSpans(store: Store): Promise<ReadonlyMap<string, readonly WatchedSpan[]>> {
-  const visits = new Map<string, Visit[]>();
-  for (const { run } of await store.runs(null))
-    for (const visit of await store.visits(run))
-      if (isReadState(visit.state)) visits.set(visit.host, [...(visits.get(visit.host) ?? []), visit]);
-  return new Map([...visits].map(([host, own]) => [host, spansOf(own)]));
+export function watchedSpans(hosts: readonly HostSummary[]): ReadonlyMap<string, readonly WatchedSpan[]> {
+  return new Map(hosts.map((summary) => [summary.host, spansOf(summary)]));
 }
 
-/** The stretches that the readings of one host cover, joined where one joins the one before. */
-export function spansOf(visits: readonly Visit[]): readonly WatchedSpan[] {
+/**
+ * The stretches that the readings of one host cover. Between two breaks every reading is proven to go on where the
+ * one before ended: what lies between them was watched, lines or none.
+ */
+export function spansOf({ breaks, lastOk }: Pick<HostSummary, "breaks" | "lastOk">): readonly WatchedSpan[] {
+  if (lastOk === null) return [];
   const spans: { fromMs: EpochMs; toMs: EpochMs }[] = [];
-  for (const { coverage, startedMs } of visits.toSorted((a, b) => a.startedMs - b.startedMs)) {
-    if (coverage === null) continue;
+  const cuts = breaks.filter(({ continuity }) => continuity !== "complete");
+  for (const [place, { fromMs, startedMs, clockDiffS }] of cuts.entries()) {
+    const next = cuts[place + 1];
+    const toMs =
+      next === undefined
+        ? readUpTo(lastOk.startedMs, lastOk.clockDiffS)
+        : readUpTo(next.previousMs ?? startedMs, next.previousDiffS);
+    // Nobody can date what the first of these readings held; from that visit on the log was watched.
+    const watchedMs = fromMs ?? readUpTo(startedMs, clockDiffS);
+    if (watchedMs >= toMs) continue;
     const last = spans.at(-1);
-    // Proven without a hole since the reading before: what lies between was watched, lines or none.
-    const fromMs = coverage.continuity === "complete" && last !== undefined ? last.toMs : coverage.fromMs;
-    if (fromMs === null || fromMs > startedMs) continue;
-    if (last !== undefined && fromMs <= last.toMs) last.toMs = Math.max(last.toMs, startedMs);
-    else spans.push({ fromMs, toMs: startedMs });
+    if (last !== undefined && watchedMs <= last.toMs) last.toMs = Math.max(last.toMs, toMs);
+    else spans.push({ fromMs: watchedMs, toMs });
   }
   return spans;
 }

@@ -2,6 +2,8 @@ import { hostStates } from "@inquest/core";
 import type { Run } from "@inquest/core";
 import { formatFailedHosts } from "./failed-hosts.ts";
 import type { FailedHost } from "./failed-hosts.ts";
+import { formatMissing } from "./missing-processes.ts";
+import type { MissingProcess } from "./missing-processes.ts";
 import { formatCount, formatTook } from "./quantity.ts";
 
 /**
@@ -13,10 +15,11 @@ export function formatCollectSummary(
     readonly run: Run;
     readonly knownIncidents: number | null;
     readonly failed: readonly FailedHost[];
+    readonly missing?: readonly MissingProcess[];
   },
   selected: number,
 ): readonly string[] {
-  const { run, knownIncidents, failed } = collected;
+  const { run, knownIncidents, failed, missing = [] } = collected;
   const visited = hostStates.reduce((total, state) => total + run.states[state], 0);
   const states = [
     ...hostStates.flatMap((state) => (run.states[state] === 0 ? [] : [`${run.states[state]} ${state}`])),
@@ -26,6 +29,7 @@ export function formatCollectSummary(
   const known = knownIncidents === null ? "" : `, ${knownIncidents} known before`;
   return [
     ...formatFailedHosts(failed),
+    ...formatMissing(missing),
     `run ${run.run}: ${formatCount(selected, "host")}${took}: ${states.join(", ")}`,
     `${formatCount(run.newIncidents, "new incident")}${known}`,
   ];

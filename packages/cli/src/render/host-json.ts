@@ -20,11 +20,18 @@ export function hostJson(row: HostRow): JsonObject {
       lost,
       kind,
     })),
-    wraps_in_h: null,
+    unbroken_from: isoTime(row.unbrokenFromMs),
+    wraps_in_h: rounded(row.ring.wrapsInH),
+    collected_every_h: rounded(row.ring.everyH),
     clock_diff_s: row.clockDiffS,
     kills_24h: row.kills24h,
     kills_7d: row.kills7d,
     kills_30d: row.kills30d,
-    unseen_kills: null,
+    unseen_kills: row.unseenKills,
   };
+}
+
+/** A hundredth of an hour is less than such a figure knows. */
+function rounded(hours: number | null): number | null {
+  return hours === null ? null : Math.round(hours * 100) / 100;
 }

@@ -1,5 +1,6 @@
 import { isReadState } from "@inquest/core";
 import type { EpochMs, HostState } from "@inquest/core";
+import { hostNotes } from "./host-notes.ts";
 import type { HostRow } from "./host-row.ts";
 import { formatCount, formatTook } from "./quantity.ts";
 import { formatTable } from "./table.ts";
@@ -38,9 +39,7 @@ export function formatHostList(rows: readonly HostRow[], look: HostLook): string
     countCell(row.kills30d),
     row.logFromMs === null ? "?" : formatInstant(row.logFromMs, look.zone).slice(0, 16),
     row.lastOkMs === null ? "?" : String(row.gaps.length),
-    [row.reason ?? "", ...(row.clockDiffS === null ? [] : [clockWords(row.clockDiffS)])]
-      .filter((part) => part !== "")
-      .join("; "),
+    hostNotes(row, look).join("; "),
   ]);
   const withReason = cells.some((row) => row.at(-1) !== "");
   const shown = withReason ? columns : columns.slice(0, -1);
@@ -70,8 +69,4 @@ function stateCell(state: HostState | null): TableCell {
 function countCell(count: number | null): TableCell {
   if (count === null) return { text: "?", tone: "doubt" };
   return count === 0 ? "0" : { text: String(count), tone: "bad" };
-}
-
-function clockWords(diffS: number): string {
-  return `its clock is ${formatTook(Math.abs(diffS) * 1000)} ${diffS > 0 ? "ahead" : "behind"}`;
 }

@@ -17,6 +17,8 @@ export interface IncidentRow {
   readonly nearby: NearbyFigures | null;
   /** Local time of the death, in --tz or the host's own zone; null without a time or a zone. */
   readonly local: LocalTime | null;
+  /** Revision of its annotation, 0: none, null: not told; `annotate --from` knows by it what a reviewer changed. */
+  readonly annotationRev: number | null;
 }
 
 const weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
@@ -73,6 +75,7 @@ const columns = {
   source: ({ incident }) => incident.sources,
   first_seen_utc: ({ incident }) => formatUtc(incident.firstSeenMs),
   run_id: ({ incident }) => incident.run,
+  annotation_rev: ({ annotationRev }) => annotationRev,
   status: ({ incident }) => incident.annotation.status,
   owner: ({ incident }) => incident.annotation.owner,
   cause: ({ incident }) => incident.annotation.cause,
@@ -93,8 +96,10 @@ export function incidentRow(
   incident: Incident,
   nearby: NearbyFigures | null,
   zone: string | null,
+  annotationRev: number | null,
 ): IncidentRow {
   const { atMs } = incident.time;
   const shownIn = zone ?? hostZoneOf(incident);
-  return { incident, nearby, local: atMs === null || shownIn === null ? null : localTimeOf(atMs, shownIn) };
+  const local = atMs === null || shownIn === null ? null : localTimeOf(atMs, shownIn);
+  return { incident, nearby, local, annotationRev };
 }

@@ -5,6 +5,8 @@ import { formatCount, formatKiB } from "./quantity.ts";
 import { sanitize } from "./sanitize.ts";
 import type { Look } from "./table.ts";
 import { formatTaskTable } from "./task-table.ts";
+import type { TimeBounds } from "./time-bounds.ts";
+import { boundFields } from "./time-bounds.ts";
 import { formatInstant, formatOffset, formatStamp, formatUtc, formatWallTime } from "./wall-time.ts";
 
 /** How one incident is shown. */
@@ -24,11 +26,12 @@ type Field = readonly [label: string, value: string | null];
 export function formatIncidentDetail(
   incident: Incident,
   report: ReportDetail | null,
+  bounds: TimeBounds,
   look: DetailLook,
 ): string {
   const sections = [
     `${sanitize(incident.id)}: ${sanitize(headline(incident))}\n`,
-    formatFields(fieldsOf(incident, look)),
+    formatFields(fieldsOf(incident, bounds, look)),
     formatFields(memoryOf(incident)),
     suspectsOf(incident),
     report === null || report.tasks.length === 0 ? "" : formatTaskTable(incident, report, look),
@@ -39,12 +42,13 @@ export function formatIncidentDetail(
 }
 
 function headline({ kind, scope, host, victim, confirmed }: Incident): string {
+  if (kind === "reboot") return `reboot of ${host}`;
   const who = `${victim.name ?? "an unknown process"}${victim.pid === null ? "" : ` [${victim.pid}]`}`;
   const what = `${kind}${scope === null ? "" : ` (${scope})`} of ${who} on ${host}`;
   return confirmed ? what : `${what}, unconfirmed: the log announces it and its death line is missing`;
 }
 
-function fieldsOf(incident: Incident, look: DetailLook): readonly Field[] {
+function fieldsOf(incident: Incident, bounds: TimeBounds, look: DetailLook): readonly Field[] {
   const { victim, selected, trigger, annotation, time } = incident;
   const zone = look.zone ?? hostZoneOf(incident) ?? look.fallbackZone;
   const seen = `${formatInstant(incident.firstSeenMs, zone)} ${formatOffset(incident.firstSeenMs, zone)}`;
@@ -53,6 +57,7 @@ function fieldsOf(incident: Incident, look: DetailLook): readonly Field[] {
     ["time", formatWallTime(time, zone, look.nowMs) ?? `not known; before ${seen}`],
     ["utc", time.atMs === null ? null : formatUtc(Math.min(time.atMs, look.nowMs))],
     ["method", time.method],
+    ...boundFields(time.method, bounds),
     ["stamp", incident.stampUs === null ? null : formatStamp(incident.stampUs)],
     ["host", incident.host],
     ["also on", joined(incident.alsoOn)],

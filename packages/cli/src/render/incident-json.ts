@@ -74,13 +74,14 @@ export function incidentJson(incident: Incident, zone: string | null): JsonObjec
 export function incidentDetailJson(
   incident: Incident,
   report: ReportDetail | null,
+  anchors: readonly JsonObject[],
   zone: string | null,
 ): JsonObject {
   return {
     ...incidentJson(incident, zone),
     page_size_kib: report?.pageSizeKiB ?? null,
     tasks: report?.tasks.map(taskJson) ?? [],
-    anchors: [],
+    anchors,
     lines: report?.lines ?? [],
   };
 }

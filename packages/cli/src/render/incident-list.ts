@@ -60,7 +60,7 @@ export function formatIncidentList(rows: readonly ListedIncident[], look: ListLo
       time.errorS === null ? "" : shortError(time.errorS),
       [incident.host, ...incident.alsoOn].join(","),
       onlyOom ? (incident.scope ?? "") : kindCell(incident),
-      incident.confirmed ? (victim.name ?? "?") : { text: victim.name ?? "?", tone: "doubt" },
+      incident.confirmed ? nameCell(incident) : { text: nameCell(incident), tone: "doubt" },
       numberCell(victim.pid),
       numberCell(victim.uid),
       rssCell(incident),
@@ -89,6 +89,11 @@ function timeCell({ time, stampUs }: Incident, zone: string, nowMs: EpochMs, wit
 /** `memcg`-like scopes qualify an oom-kill; a kill whose report does not say stays `oom-kill`. */
 function kindCell({ kind, scope }: Incident): string {
   return kind === "oom-kill" && scope !== null ? `oom ${scope}` : kind;
+}
+
+/** A machine that boots is no process. */
+function nameCell({ kind, victim }: Incident): string {
+  return victim.name ?? (kind === "reboot" ? "-" : "?");
 }
 
 function rssCell({ victim: { anonRssKiB, fileRssKiB, shmemRssKiB } }: Incident): string {

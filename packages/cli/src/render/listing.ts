@@ -56,7 +56,8 @@ export async function* csvTexts<T>(
   }
 }
 
-async function* jsonTexts<T>(
+/** JSON, an object a line or one array. */
+export async function* jsonTexts<T>(
   items: AsyncIterable<T> | Iterable<T>,
   listing: Listing<T>,
   fields: readonly string[] | null,

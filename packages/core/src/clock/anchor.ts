@@ -1,34 +1,37 @@
+import type { Anchor } from "../model/anchor.ts";
 import type { EpochMs, Seconds } from "../model/units.ts";
 
-/**
- * A known pair: the wall time of the instant with printk stamp `stampS` lies in [loMs, hiMs].
- * One side may be unknown: ±Infinity.
- */
-export interface Anchor {
-  readonly kind: "uptime" | "ceiling" | "boot-time";
-  readonly stampS: Seconds;
-  readonly loMs: EpochMs;
-  readonly hiMs: EpochMs;
-}
+/** NTP clients step a wrong clock within this time after boot, and hardly ever later. */
+const settledS: Seconds = 300;
 
-/** What the anchors together allow for one stamp; empty when `loMs > hiMs`: the clock stepped between them. */
+/** What is allowed for one instant; empty when `loMs > hiMs`. */
 export interface WallInterval {
   readonly loMs: EpochMs;
   readonly hiMs: EpochMs;
 }
 
+/** Whether an anchor bounds its instant from both sides. */
+export function isTwoSided({ loMs, hiMs }: Anchor): boolean {
+  return Number.isFinite(loMs) && Number.isFinite(hiMs);
+}
+
 /**
- * Intersects what every anchor says of one stamp, when the printk clock drifts by at most `drift` (1e-4 = 100 ppm):
- * the Lipschitz form of Marzullo's interval intersection (Marzullo & Owicki 1983).
+ * Whether an anchor is good enough to find steps and drift by. The others serve where nothing better bounds a stamp:
+ * an uptime counts what stamps may not, an alert may be matched to the wrong record, and what a boot wrote in its
+ * first minutes was dated by the hardware clock, before NTP had set the time right.
  */
-export function intersectAnchors(stampS: Seconds, anchors: readonly Anchor[], drift: number): WallInterval {
-  let loMs = -Infinity;
-  let hiMs = Infinity;
-  for (const anchor of anchors) {
-    const awayMs = (stampS - anchor.stampS) * 1000;
-    const slackMs = Math.abs(awayMs) * drift;
-    loMs = Math.max(loMs, anchor.loMs + awayMs - slackMs);
-    hiMs = Math.min(hiMs, anchor.hiMs + awayMs + slackMs);
+export function isFirm({ kind, stampS }: Anchor): boolean {
+  switch (kind) {
+    case "cpu-clock":
+    case "mark":
+    case "ceiling":
+    case "floor":
+      return true;
+    case "journal":
+    case "syslog":
+    case "audit":
+      return stampS >= settledS;
+    default:
+      return false;
   }
-  return { loMs, hiMs };
 }

@@ -6,7 +6,8 @@ import type { WallInterval } from "./anchor.ts";
 import { utcOffsetOf } from "./local-time.ts";
 import { yearKeeper } from "./year-keeper.ts";
 
-export { yearKeeper } from "./year-keeper.ts";
+export { yearCounter, yearedBy, yearIn, yearKeeper } from "./year-keeper.ts";
+export type { YearTurn } from "./year-keeper.ts";
 
 /** What must be known to make a wall time of a written one. */
 export interface WrittenContext {
@@ -34,15 +35,16 @@ const zonesMs: WallInterval = { loMs: -14 * 3_600_000, hiMs: 12 * 3_600_000 };
  * later than `latestMs`: what lies wholly after it is no time of a record that was read then, but `ordered-only`.
  */
 export function wallTimeOfWritten(written: WrittenTime, context: WrittenContext): WallTime {
-  const { localMs, offsetS, resolutionS, by } = written.hasYear
-    ? written
-    : yearKeeper(context.latestMs)(written);
+  const { loMs, hiMs } = instantOfWritten(written, context);
+  const [earlyMs, lateMs] = written.by === "derived" ? [derivedErrorMs, derivedErrorMs] : [readLateMs, 0];
+  return notAfter(context.latestMs, { loMs: loMs - earlyMs, hiMs: hiMs + lateMs });
+}
+
+/** When a time was written, as far as its digits and its zone tell: from its first instant to its last. */
+export function instantOfWritten(written: WrittenTime, context: WrittenContext): WallInterval {
+  const { localMs, offsetS, resolutionS } = written.hasYear ? written : yearKeeper(context.latestMs)(written);
   const read = offsetS === null ? instantsOf(localMs, context.zone) : exactly(localMs - offsetS * 1000);
-  const [earlyMs, lateMs] = by === "derived" ? [derivedErrorMs, derivedErrorMs] : [readLateMs, 0];
-  return notAfter(context.latestMs, {
-    loMs: read.loMs - earlyMs,
-    hiMs: read.hiMs + resolutionS * 1000 + lateMs,
-  });
+  return { loMs: read.loMs, hiMs: read.hiMs + resolutionS * 1000 };
 }
 
 /** The wall time of a time of day written without a date: the latest such time that is not after `latestMs`. */

@@ -8,14 +8,14 @@ const slackMs: Millis = dayMs;
 const turnMs: Millis = 183 * dayMs;
 
 /**
- * Gives the times of one file their years: call it with every written time, first to last. `latestMs`: no record is
- * later (when the file was captured, else when it was last modified).
+ * Gives the times of one text their years as it comes in: call it with every written time, first to last. `latestMs`: no
+ * record is later (when the file was captured, else when it was last modified).
  *
  * The first date is put into the latest year that does not lie after `latestMs` + 1 day; each following one stays in the
- * year of the one before, and is one year on where it would go back by more than half a year (Dec→Jan). So a file over
- * New Year is right as long as it begins less than a year before `latestMs`. One that goes on for longer, over two New
- * Years, has to be counted beforehand: `firstYear` of firstYearOf. Without that, a date that would lie after `latestMs`
- * shows that the years before it were one too late, and the years from there on are right.
+ * year of the one before, and is one year on where it would go back by more than half a year (Dec→Jan). So a text over
+ * New Year is right as long as it begins less than a year before `latestMs`. The beginning of a longer one is a year too
+ * late, until a date that would lie after `latestMs` shows it: a file that can be read twice has its yearCounter, and `firstYear` is
+ * the year of the first date where that was counted.
  */
 export function yearKeeper(
   latestMs: EpochMs,
@@ -24,32 +24,66 @@ export function yearKeeper(
   let beforeMs: EpochMs | null = null;
   const yearOf = (localMs: EpochMs): number => {
     const latestYear = latestYearOf(localMs, latestMs + slackMs);
-    if (beforeMs === null) return Math.min(firstYear ?? latestYear, latestYear);
-    return Math.min(yearAfter(localMs, beforeMs), latestYear);
+    return Math.min(beforeMs === null ? (firstYear ?? latestYear) : yearAfter(localMs, beforeMs), latestYear);
   };
   return (written) => {
-    const localMs = written.hasYear ? written.localMs : inYear(written.localMs, yearOf(written.localMs));
-    beforeMs = localMs;
-    return written.hasYear ? written : { ...written, localMs, hasYear: true };
+    const dated = written.hasYear ? written : writtenIn(written, yearOf(written.localMs));
+    beforeMs = dated.localMs;
+    return dated;
   };
 }
 
-/**
- * The year of the first date without one, counted over a whole file: the last date lies in the latest year that fits
- * `latestMs`, and every New Year between puts the first one a year back. Null where no date is without a year.
- */
-export function firstYearOf(writtenTimes: Iterable<WrittenTime>, latestMs: EpochMs): number | null {
+/** From a line of a text on, 0-based, dates without a year are of this one. */
+export interface YearTurn {
+  readonly line: number;
+  readonly year: number;
+}
+
+/** Counts New Years over a whole text, before its dates are given their years. */
+export interface YearCounter {
+  /** Call it with the date of every line that tells one without a year, first to last. */
+  see(localMs: EpochMs, line: number): void;
+  /**
+   * In the order of their lines: the last date seen lies in the latest year that fits `latestMs`, and every New Year between
+   * puts those before it a year back. Null where no date was seen, or the text turns to and fro like none that time wrote.
+   */
+  turns(latestMs: EpochMs): readonly YearTurn[] | null;
+}
+
+/** Lines of two daemons change places around New Year now and then; a text that does so more often is not in order. */
+const mostTurns = 1000;
+
+/** Opens the count of one text. */
+export function yearCounter(): YearCounter {
   // Far enough from year 1 and 9999 to count in either direction.
   const startYear = 4000;
+  const turns: YearTurn[] = [];
   let beforeMs: EpochMs | null = null;
   let last: EpochMs | null = null;
-  for (const { localMs, hasYear } of writtenTimes) {
-    if (hasYear) continue;
-    beforeMs = inYear(localMs, beforeMs === null ? startYear : yearAfter(localMs, beforeMs));
-    last = localMs;
-  }
-  if (beforeMs === null || last === null) return null;
-  return latestYearOf(last, latestMs + slackMs) - (yearIn(beforeMs) - startYear);
+  return {
+    see: (localMs, line) => {
+      const year = beforeMs === null ? startYear : yearAfter(localMs, beforeMs);
+      if (turns.at(-1)?.year !== year && turns.length <= mostTurns) turns.push({ line, year });
+      beforeMs = inYear(localMs, year);
+      last = localMs;
+    },
+    turns: (latestMs) => {
+      if (beforeMs === null || last === null || turns.length > mostTurns) return null;
+      const behind = yearIn(beforeMs) - latestYearOf(last, latestMs + slackMs);
+      return turns.map(({ line, year }) => ({ line, year: year - behind }));
+    },
+  };
+}
+
+/** A time in the year that holds at its line; one before the first line counted stands before the first turn, too. */
+export function yearedBy(turns: readonly YearTurn[], written: WrittenTime, line: number): WrittenTime {
+  if (written.hasYear) return written;
+  const turn = turns.findLast((one) => one.line <= line) ?? turns[0];
+  return turn === undefined ? written : writtenIn(written, turn.year);
+}
+
+function writtenIn(written: WrittenTime, year: number): WrittenTime {
+  return { ...written, localMs: inYear(written.localMs, year), hasYear: true };
 }
 
 /** The year of a date that follows another in a file. */
@@ -83,6 +117,7 @@ function isIn(localMs: EpochMs, year: number): boolean {
   );
 }
 
-function yearIn(localMs: EpochMs): number {
+/** Year of a local time. */
+export function yearIn(localMs: EpochMs): number {
   return new Date(Math.floor(localMs)).getUTCFullYear();
 }

@@ -2,7 +2,9 @@ import { randomBytes } from "node:crypto";
 import { now } from "../clock/now.ts";
 import type { HostReading } from "../model/host-reading.ts";
 import type { HostTarget } from "../model/host.ts";
+import type { LogCursor } from "../model/log-cursor.ts";
 import type { ProbeAnswer } from "../model/probe-output.ts";
+
 import { kernelLogFailure } from "../probe/kernel-log-failure.ts";
 import { probeRequest } from "../probe/probe-request.ts";
 import type { ProbeArguments } from "../probe/probe-request.ts";
@@ -12,20 +14,29 @@ import type { ExecAnswer } from "../ssh/exec.ts";
 import type { FleetOptions } from "../ssh/fleet-options.ts";
 import { runOnFleet } from "../ssh/run-on-fleet.ts";
 
-/** What the probe is asked on every host: all its arguments but the nonce, which is drawn anew for each. */
-export type ProbeWishes = Omit<ProbeArguments, "nonce">;
+/** What the probe is asked on every host alike: the nonce is drawn anew for each, and each has its own cursor. */
+export interface ProbeWishes extends Omit<ProbeArguments, "nonce" | "cursor" | "markWord"> {
+  /** Writes one line into every host's kernel log, to date the log by it. */
+  readonly mark?: boolean;
+}
 
-/** Reads every host with the probe, exactly one reading a host, in the order in which the hosts end. */
+/**
+ * Reads every host with the probe, exactly one reading a host, in the order in which the hosts end. Of the kernel log
+ * of a host that `cursorOf` knows only what came since is sent.
+ */
 export async function* collectFleet(
   targets: readonly HostTarget[],
   wishes: ProbeWishes,
   options: Omit<FleetOptions, "now" | "random">,
+  cursorOf: (target: HostTarget) => LogCursor | null = () => null,
 ): AsyncGenerator<HostReading, void, undefined> {
   const nonces = new Map<HostTarget, string>();
   const request = (target: HostTarget): ReturnType<typeof probeRequest> => {
     const nonce = randomBytes(16).toString("hex");
     nonces.set(target, nonce);
-    return probeRequest({ ...wishes, nonce });
+    const { mark, ...asked } = wishes;
+    const marked = mark === true ? { markWord: randomBytes(8).toString("hex") } : {};
+    return probeRequest({ ...asked, ...marked, nonce, cursor: cursorOf(target) });
   };
   for await (const result of runOnFleet(targets, request, { ...options, now, random: Math.random })) {
     const nonce = nonces.get(result.target) ?? "";

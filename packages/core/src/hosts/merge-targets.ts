@@ -16,7 +16,9 @@ function targetKey({ host, user, port }: HostTarget): string {
 }
 
 /** Merges mentions of one target; the first gives name, address and origin, all of them give groups. */
-export function mergeTargets(mentions: Iterable<HostTarget>): MergedTargets {
+export function mergeTargets(mentions: readonly HostTarget[]): MergedTargets {
+  // Most groups of a long list are of one host.
+  if (mentions.length < 2) return { targets: mentions, duplicates: 0, notes: [] };
   const merged = new Map<string, HostTarget>();
   const notes = new Set<string>();
   let duplicates = 0;

@@ -5,6 +5,7 @@ import type { HostTarget } from "../model/host.ts";
  * one of these narrows it to those.
  */
 export function targetMatcher(wanted: readonly HostTarget[]): (target: HostTarget) => boolean {
+  if (wanted.length === 0) return () => false;
   const byName = Map.groupBy(wanted, (target) => target.host.toLowerCase());
   return (target) =>
     [target.host, ...(target.name === target.host ? [] : [target.name])].some((name) =>

@@ -36,6 +36,7 @@ export async function* importCapture(
         sample,
         carried: null,
         next: null,
+        yearTurns: null,
       },
       wishes,
     );

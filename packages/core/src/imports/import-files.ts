@@ -1,4 +1,6 @@
+import type { YearTurn } from "../clock/written-time.ts";
 import type { KernelRecord } from "../model/kernel-record.ts";
+import { countYears } from "./count-years.ts";
 import { importCapture } from "./import-capture.ts";
 import type { ImportStep, ImportWishes } from "./import-step.ts";
 import type { SavedFile } from "./list-saved-files.ts";
@@ -35,15 +37,35 @@ function continues(before: SampledFile, after: SampledFile): boolean {
   return after.capture === null && after.host !== null && after.host === before.host && isSameKind;
 }
 
+/** A file whose dates have no year, and that can be read twice, has its New Years counted beforehand. */
+async function yearTurnsOf(
+  { file, content, firstRecord }: SampledFile,
+  { capturedMs, nowMs }: ImportWishes,
+): Promise<readonly YearTurn[] | null> {
+  if (content !== null || firstRecord?.written?.hasYear !== false) return null;
+  return countYears(openSavedFile(file.path).chunks, Math.min(capturedMs ?? file.modifiedMs ?? nowMs, nowMs));
+}
+
 async function* importFile(
-  { file, host, recognised, lines, content }: SampledFile,
+  sampled: SampledFile,
   wishes: ImportWishes,
   carried: Uint8Array | null,
   next: KernelRecord | null,
 ): AsyncGenerator<ImportStep, Uint8Array | null, undefined> {
+  const { file, host, recognised, lines, content } = sampled;
+  const yearTurns = await yearTurnsOf(sampled, wishes);
   const { chunks, cut } = content ?? openSavedFile(file.path);
   const stream = savedStream(
-    { name: file.name, host, modifiedMs: file.modifiedMs, recognised, sample: lines, carried, next },
+    {
+      name: file.name,
+      host,
+      modifiedMs: file.modifiedMs,
+      recognised,
+      sample: lines,
+      carried,
+      next,
+      yearTurns,
+    },
     wishes,
   );
   let isOurs = recognised.kind !== "log" || !recognised.isGuess;

@@ -1,5 +1,7 @@
+import { yearedBy, yearIn, yearKeeper } from "../clock/written-time.ts";
+import type { YearTurn } from "../clock/written-time.ts";
 import type { DeathEcho } from "../model/death.ts";
-import type { KernelRecord, LogFormatName } from "../model/kernel-record.ts";
+import type { KernelRecord, LogFormatName, WrittenTime } from "../model/kernel-record.ts";
 import { isKernels } from "../model/kernel-record.ts";
 import type { EpochMs } from "../model/units.ts";
 import type { ImportedFile } from "../model/visit.ts";
@@ -33,7 +35,7 @@ interface HostShare {
 /** What is known of a log before it is read. */
 export interface LogOrigin {
   /** The file, as every host's share of it is described; `host` is that of lines that name none, or null. */
-  readonly file: Omit<ImportedFile, "host">;
+  readonly file: Omit<ImportedFile, "host" | "firstYear">;
   readonly host: string | null;
   readonly format: LogFormatName;
   /** Nothing in it is later, collector clock. */
@@ -45,6 +47,8 @@ export interface LogOrigin {
    * end of this one. Null: no such file follows.
    */
   readonly next: KernelRecord | null;
+  /** From which of its lines on which year holds, where that was counted beforehand; null: years are inferred as it comes in. */
+  readonly yearTurns: readonly YearTurn[] | null;
   /** What is already known to be missing, in words. */
   readonly notes: readonly string[];
 }
@@ -57,13 +61,29 @@ export function logStream(origin: LogOrigin): LogStream {
   const reader = logReader(format, -carriedLines);
   const shares = new Map<string, HostShare>();
   let homeless = 0;
-  const shareOf = (host: string): HostShare => {
+  const { yearTurns } = origin;
+  const keep = yearKeeper(Math.min(file.capturedMs ?? file.modifiedMs ?? latestMs, latestMs));
+  /** Lines are of one order for all hosts: each time gets its year before they are parted. */
+  const yeared = new WeakMap<WrittenTime, WrittenTime>();
+  const giveYears = (records: readonly KernelRecord[]): void => {
+    for (const { written, line } of records) {
+      if (written === null) continue;
+      yeared.set(written, yearTurns === null ? keep(written) : yearedBy(yearTurns, written, line));
+    }
+  };
+  const shareOf = (host: string, records: readonly KernelRecord[]): HostShare => {
     const known = shares.get(host);
     if (known !== undefined) return known;
-    const own = { ...file, host };
+    const first =
+      yearTurns === null ? null : (records.find(({ written }) => written !== null)?.written ?? null);
+    const own = {
+      ...file,
+      host,
+      firstYear: first === null ? null : yearIn((yeared.get(first) ?? first).localMs),
+    };
     const share: HostShare = {
       file: own,
-      batchOf: importBatches(own, latestMs),
+      batchOf: importBatches(own, latestMs, (written) => yeared.get(written) ?? written),
       waiting: [],
       waitingBytes: 0,
       undated: 0,
@@ -83,18 +103,20 @@ export function logStream(origin: LogOrigin): LogStream {
     note(share, part.records, unmatched, undated);
     return batch.sightings.length === 0 ? [] : [{ kind: "batch", batch }];
   };
-  const take = (passage: Passage): readonly ImportStep[] =>
-    [...byHost(passage.records, origin.host)].flatMap(([host, records]) => {
+  const take = (passage: Passage): readonly ImportStep[] => {
+    giveYears(passage.records);
+    return [...byHost(passage.records, origin.host)].flatMap(([host, records]) => {
       if (host === null) {
         homeless += records.length;
         return [];
       }
-      const share = shareOf(host);
+      const share = shareOf(host, records);
       const part = partOf(passage, records);
       share.waiting.push(part);
       share.waitingBytes += part.bytes.length;
       return share.waitingBytes >= mostWaiting || !records.every(hasClock) ? place(share) : [];
     });
+  };
   const begun = reader.push(carried).flatMap(take);
   return {
     push: (bytes) => [...begun.splice(0), ...reader.push(bytes).flatMap(take)],
@@ -110,7 +132,7 @@ export function logStream(origin: LogOrigin): LogStream {
         ...[...shares.values()].flatMap(place),
       ];
       // A file without a death is told of, too: nothing found is an answer.
-      if (shares.size === 0 && origin.host !== null) shareOf(origin.host);
+      if (shares.size === 0 && origin.host !== null) shareOf(origin.host, []);
       const isShared = shares.size > 1;
       const ends = [...shares.values()].map((share): ImportStep => ({
         kind: "file",

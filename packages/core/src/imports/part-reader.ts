@@ -1,4 +1,6 @@
+import { yearKeeper } from "../clock/written-time.ts";
 import { logFormatNames } from "../model/kernel-record.ts";
+import type { WrittenTime } from "../model/kernel-record.ts";
 import type { EpochMs } from "../model/units.ts";
 import type { ImportBatch, ImportedFile } from "../model/visit.ts";
 import { importBatches } from "../normalize/import-batch.ts";
@@ -16,10 +18,13 @@ export function partReader(file: ImportedFile, nowMs: EpochMs): (stored: StoredP
     const read = outputReader(file, latestMs);
     return ({ part, line, bytes }) => ({ ...read(bytes), part, line });
   }
-  const batchOf = importBatches(file, latestMs);
+  const keep = yearKeeper(Math.min(file.capturedMs ?? file.modifiedMs ?? latestMs, latestMs), file.firstYear);
+  const yeared = new WeakMap<WrittenTime, WrittenTime>();
+  const batchOf = importBatches(file, latestMs, (written) => yeared.get(written) ?? written);
   return ({ part, line, bytes }) => {
     const reader = logReader(format, line);
     const records = [...reader.push(bytes), ...reader.end()].flatMap((passage) => passage.records);
+    for (const { written } of records) if (written !== null) yeared.set(written, keep(written));
     return { ...batchOf({ records, bytes, line }).batch, part };
   };
 }

@@ -1,3 +1,4 @@
+import type { YearTurn } from "../clock/written-time.ts";
 import { UsageError } from "../errors.ts";
 import type { KernelRecord } from "../model/kernel-record.ts";
 import type { EpochMs } from "../model/units.ts";
@@ -24,11 +25,13 @@ export interface SavedOrigin {
   readonly sample: readonly string[];
   readonly carried: Uint8Array | null;
   readonly next: KernelRecord | null;
+  /** LogOrigin.yearTurns. */
+  readonly yearTurns: readonly YearTurn[] | null;
 }
 
 /** Opens the reader for what was recognised. */
 export function savedStream(origin: SavedOrigin, wishes: ImportWishes): SavedStream {
-  const { name, host, recognised, carried, next } = origin;
+  const { name, host, recognised, carried, next, yearTurns } = origin;
   const { capturedMs, bootAtMs, zone, nowMs } = wishes;
   const latestMs = Math.min(capturedMs ?? nowMs, nowMs);
   const file = { file: name, capturedMs, bootAtMs, zone, modifiedMs: origin.modifiedMs };
@@ -36,7 +39,7 @@ export function savedStream(origin: SavedOrigin, wishes: ImportWishes): SavedStr
     const { format } = recognised;
     const grepped = greppedWords(origin.sample);
     const notes = grepped === null ? [] : [grepped];
-    return logStream({ file: { ...file, format }, host, format, latestMs, carried, next, notes });
+    return logStream({ file: { ...file, format }, host, format, latestMs, carried, next, yearTurns, notes });
   }
   if (host === null && recognised.kind !== "alerts") {
     throw new UsageError("no-host", `${name}: neither its lines nor its name tell a host`, {
@@ -44,7 +47,7 @@ export function savedStream(origin: SavedOrigin, wishes: ImportWishes): SavedStr
     });
   }
   return outputStream({
-    file: { ...file, format: recognised.kind },
+    file: { ...file, format: recognised.kind, firstYear: null },
     host,
     kind: recognised.kind,
     latestMs,

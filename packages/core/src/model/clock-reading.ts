@@ -1,5 +1,16 @@
 import type { EpochMs, Seconds } from "./units.ts";
 
+/**
+ * The clock that stamps printk's records, local_clock(), read between two looks at the host's: `cpu_clk` of sched_debug
+ * (kernel/sched/debug.c, since 2.6.38), or the stamp of a line written just then.
+ */
+export interface ReadStamp {
+  readonly stampS: Seconds;
+  /** Host clock: it was read, or the line written, in [beforeMs, afterMs]. */
+  readonly beforeMs: EpochMs;
+  readonly afterMs: EpochMs;
+}
+
 /** Everything one probe read that dates a kernel stamp. Host clock unless said otherwise; null: not readable. */
 export interface ClockReading {
   /** Host clock just before /proc/uptime was read. */
@@ -14,6 +25,7 @@ export interface ClockReading {
   readonly sinceBootS: Seconds | null;
   /** True when /proc/uptime is a mount of its own (lxcfs); null when mountinfo was not readable. */
   readonly uptimeIsMounted: boolean | null;
+  readonly cpuClock: ReadStamp | null;
   /** `date +%z` in seconds east of UTC. */
   readonly utcOffsetS: Seconds | null;
   /** IANA zone of the host, "Asia/Shanghai", or null. */

@@ -3,11 +3,14 @@ import type { EpochMs } from "./units.ts";
 
 /**
  * The parts of the probe's answer, in the order in which the script sends them. `uname` and `getconf` come only
- * from hosts whose /proc and /sys do not say the same, `log-files` and `journal` only where they are asked for.
+ * from hosts whose /proc and /sys do not say the same, `log-files` and `journal` only where they are asked for, `ring`
+ * where only what came since the last reading was sent, `mark` where a line was to be written into the log.
  */
 export const probeSections = [
   "clock",
+  "mark",
   "kernel-log",
+  "ring",
   "clock-after",
   "uptime",
   "proc",
@@ -15,6 +18,7 @@ export const probeSections = [
   "getconf",
   "zone",
   "ps",
+  "schedules",
   "log-files",
   "journal",
 ] as const;

@@ -1,4 +1,5 @@
 import type { LocalMinutes, TimedDeath } from "./episode.ts";
+import type { StartTimes } from "./schedule.ts";
 import type { EpochMs } from "./units.ts";
 
 /** A stretch of a host's wall clock, [from, to). */
@@ -7,7 +8,7 @@ export interface LocalSpan {
   readonly toMin: LocalMinutes;
 }
 
-/** A job that starts at one time of the day, or of one or several weekdays. */
+/** One start of a job at a time of the day, on the wall clock that the deaths of its host are read on. */
 export interface DailyJob {
   readonly host: string;
   /** Where it is written: `/etc/cron.d/backup:3`. */
@@ -19,6 +20,10 @@ export interface DailyJob {
   readonly startMin: number;
   /** Days of the week on which it starts, 0 is Monday; null: every day. */
   readonly weekdays: readonly number[] | null;
+  /** The days it keeps to, where they are not weekdays alone; null: `weekdays` tell them. */
+  readonly dates: Omit<StartTimes, "minutes" | "hours"> | null;
+  /** How often the job starts on such a day, this start included. */
+  readonly startsPerDay: number;
 }
 
 /** All that recurrence knows of one host. */
@@ -64,7 +69,7 @@ export interface Recurrence {
   /** Chance that luck alone brings as much anywhere in this history. */
   readonly p: number;
   readonly level: RecurrenceLevel;
-  /** Jobs that start in its window, nearest first. */
+  /** Jobs that start in its window on its hosts, likeliest first. */
   readonly jobs: readonly DailyJob[];
   /** How far it moves each day, minutes; null: it does not. */
   readonly driftMinPerDay: number | null;

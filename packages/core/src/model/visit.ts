@@ -1,9 +1,11 @@
+import type { Anchor } from "./anchor.ts";
 import type { EpochMs, KiB, Micros, Seconds } from "./units.ts";
 import type { HostState } from "./host-result.ts";
 import type { Incident } from "./incident.ts";
 import type { Task } from "./oom-report.ts";
 import type { ProbeSectionName } from "./probe-output.ts";
 import type { ProcessSnapshot } from "./process-snapshot.ts";
+import type { Schedule } from "./schedule.ts";
 
 /**
  * How one reading of a kernel log joins what was read of the same boot before:
@@ -28,6 +30,17 @@ export interface LogCoverage {
   readonly lostRecords: number | null;
   /** Wall time of the first record (host clock), or null when it cannot be told. */
   readonly fromMs: EpochMs | null;
+  /** Bytes of log that came since the reading before of the same boot; null where nothing tells. */
+  readonly newBytes: number | null;
+  /** Bytes that the ring holds when it is full, as the kernel said or a full one showed; null: neither. */
+  readonly ringBytes: number | null;
+}
+
+/** A kill shortly before a visit: it may have to do with a reboot that comes after. */
+export interface LateKill {
+  readonly stampUs: Micros | null;
+  /** Host clock. */
+  readonly atMs: EpochMs;
 }
 
 /** One boot of one host's kernel, as far as identity needs it. */
@@ -39,8 +52,18 @@ export interface KnownBoot {
   readonly bootAtMs: EpochMs | null;
   readonly lastStampUs: Micros | null;
   readonly lastSeq: number | null;
+  /** Host clock just before the log was read up to there: what it did not hold is younger. Null: not known, or cut off. */
+  readonly readMs: EpochMs | null;
+  /** How far its printk clock may drift from the wall clock, 1e-4 = 100 ppm; null: nothing told. */
+  readonly drift: number | null;
   /** Keys of the last records read, oldest first: finding one of them again proves the same log. */
   readonly tail: readonly string[];
+  /** End of the visit that read so far, collector clock; null: none did. */
+  readonly visitedMs: EpochMs | null;
+  /** Why it was about to end, as its newest records said then; null: they told nothing. Hostile text. */
+  readonly lastWords: string | null;
+  /** Its kills in the last minutes before that visit. */
+  readonly lateKills: readonly LateKill[];
 }
 
 /** One host in one run. Everything a probe did not tell is null. */
@@ -87,6 +110,8 @@ export interface Visit {
   readonly coverage: LogCoverage | null;
   /** Sections that could not be read, in words: `ps: not found`. */
   readonly complaints: readonly string[];
+  /** Names of processes that must never be missing, as the run was told (--watch). */
+  readonly watch: readonly string[];
 }
 
 /** An incident as one visit saw it, before the store knows whether it is new. */
@@ -127,6 +152,8 @@ export interface ImportedFile {
   readonly zone: string | null;
   /** When the file was last written: the year of dates without one; null for stdin. */
   readonly modifiedMs: EpochMs | null;
+  /** Year of the first date of what is kept of it, as New Years were counted over the whole file; null: not counted. */
+  readonly firstYear: number | null;
 }
 
 /** What a stretch of a saved log brings to the store, written in one transaction. */
@@ -157,8 +184,12 @@ export interface VisitRecord {
   readonly visit: Visit;
   /** The boot as it is known after this visit; null when no kernel log was read. */
   readonly boot: KnownBoot | null;
+  /** What the visit tells of that boot's clock. */
+  readonly anchors: readonly Anchor[];
   readonly sightings: readonly Sighting[];
   readonly reports: readonly ReportDetail[];
   readonly snapshot: ProcessSnapshot | null;
+  /** What the host starts by the clock; null: not read. */
+  readonly schedules: readonly Schedule[] | null;
   readonly evidence: readonly Evidence[];
 }

@@ -19,7 +19,8 @@ export interface IdentifiedBoot {
 /**
  * Finds out which boot a log belongs to and whether it joins what was read of that boot before.
  * By boot id where there is one; else two readings are one boot if they share a telling record, or the stamps
- * went on and btime stayed.
+ * went on and btime stayed. A machine that was cloned or put back to a snapshot keeps its boot id and counts on in its
+ * own way: that is a boot space of its own, `<boot id>#2`.
  */
 export function identifyBoot(
   known: readonly KnownBoot[],
@@ -32,15 +33,21 @@ export function identifyBoot(
   // The newest records are remembered: finding one again proves that two readings are of one log.
   const tail = seen.log.newest.map(keyOf);
   const boot: KnownBoot = {
-    boot: before?.boot ?? seen.bootId ?? nameBoot(seen.bootAtMs, tail),
+    boot: before?.boot ?? nameSpace(known, seen.bootId) ?? nameBoot(seen.bootAtMs, tail),
     bootId: seen.bootId ?? before?.bootId ?? null,
     bootAtMs: seen.bootAtMs ?? before?.bootAtMs ?? null,
+    drift: before?.drift ?? null,
+    visitedMs: before?.visitedMs ?? null,
+    lastWords: before?.lastWords ?? null,
+    lateKills: before?.lateKills ?? [],
     // A log that was cut off on its way ends before what is known already, as an empty one does.
     ...(before !== null && (last === null || isBehind(last, before))
-      ? { lastStampUs: before.lastStampUs, lastSeq: before.lastSeq, tail: before.tail }
+      ? { lastStampUs: before.lastStampUs, lastSeq: before.lastSeq, readMs: before.readMs, tail: before.tail }
       : {
           lastStampUs: lastStampUs ?? before?.lastStampUs ?? null,
-          lastSeq: last?.seq ?? before?.lastSeq ?? null,
+          // Number and stamp are of one record: the number of an older one would count what dmesg showed since as lost.
+          lastSeq: last?.seq ?? null,
+          readMs: null,
           tail,
         }),
   };
@@ -58,7 +65,7 @@ function isSameBoot(
   { bootId, bootAtMs, log }: { bootId: string | null; bootAtMs: EpochMs | null; log: KernelLog },
   keyOf: RecordKeyOf,
 ): boolean {
-  if (bootId !== null && boot.bootId !== null) return bootId === boot.bootId;
+  if (bootId !== null && boot.bootId !== null) return bootId === boot.bootId && !contradicts(log, boot);
   if (sharesTail(boot, log, keyOf, tellingStampUs)) return true;
   const lastStampUs = log.newest.at(-1)?.stampUs ?? null;
   return (
@@ -69,6 +76,23 @@ function isSameBoot(
     boot.bootAtMs !== null &&
     Math.abs(bootAtMs - boot.bootAtMs) <= btimeSlackMs
   );
+}
+
+/** Whether the number of the last record known is that of another one now. */
+function contradicts(
+  { first, newest, lostInside, recordsAt }: KernelLog,
+  { lastSeq, lastStampUs }: KnownBoot,
+): boolean {
+  const [from, to] = [first?.seq ?? null, newest.at(-1)?.seq ?? null];
+  if (lastSeq === null || lastStampUs === null || from === null || to === null || lostInside !== 0)
+    return false;
+  return from <= lastSeq && lastSeq <= to && !recordsAt(lastStampUs).some(({ seq }) => seq === lastSeq);
+}
+
+/** The boot id, numbered where others have it already. */
+function nameSpace(known: readonly KnownBoot[], bootId: string | null): string | null {
+  const spaces = known.filter((boot) => boot.bootId === bootId).length;
+  return bootId === null || spaces === 0 ? bootId : `${bootId}#${spaces + 1}`;
 }
 
 function joinOf(

@@ -1,8 +1,9 @@
-import type { Anchor } from "../clock/anchor.ts";
-import { wallTimeOf } from "../clock/stamp-clock.ts";
-import { wallTimeOfWritten, yearKeeper } from "../clock/written-time.ts";
+import { driftOf } from "../clock/drift.ts";
+import { stampDater } from "../clock/stamp-dater.ts";
+import { wallTimeOfWritten } from "../clock/written-time.ts";
+import type { Anchor } from "../model/anchor.ts";
 import type { DeathEcho } from "../model/death.ts";
-import type { KernelRecord } from "../model/kernel-record.ts";
+import type { KernelRecord, WrittenTime } from "../model/kernel-record.ts";
 import type { EpochMs } from "../model/units.ts";
 import type { ImportBatch, ImportedFile } from "../model/visit.ts";
 import type { WallTime } from "../model/wall-time.ts";
@@ -26,15 +27,18 @@ export interface ImportedPart {
 
 /** `--boot-time` is a time that somebody read somewhere, to the second. */
 const bootTimeErrorMs = 1000;
-/** The TSC may have been calibrated to 500 ppm (arch/x86/kernel/tsc.c); a saved log rarely tells better. */
-const drift = 5e-4;
+/** A saved log rarely tells how well the clock was calibrated. */
+const drift = driftOf(false);
 
 /**
- * Places the parts of one saved log of one host, in their order: years are inferred and repeated lines are counted
- * over all of it. `latestMs`: nothing in it is later, collector clock.
+ * Places the parts of one saved log of one host, in their order: repeated lines are counted over all of it. `latestMs`:
+ * nothing in it is later, collector clock; `years` gives a time its year.
  */
-export function importBatches(file: ImportedFile, latestMs: EpochMs): (part: ReadPart) => ImportedPart {
-  const years = yearKeeper(Math.min(file.capturedMs ?? file.modifiedMs ?? latestMs, latestMs));
+export function importBatches(
+  file: ImportedFile,
+  latestMs: EpochMs,
+  years: (written: WrittenTime) => WrittenTime,
+): (part: ReadPart) => ImportedPart {
   const counted = new Map<string, number>();
   let parts = 0;
   return ({ records, bytes, line }) => {
@@ -77,16 +81,20 @@ function timeOf(
   record: KernelRecord | null,
   { zone, bootAtMs }: ImportedFile,
   latestMs: EpochMs,
-  years: ReturnType<typeof yearKeeper>,
+  years: (written: WrittenTime) => WrittenTime,
 ): WallTime {
   if (record !== null && record.written !== null)
     return wallTimeOfWritten(years(record.written), { zone, latestMs });
   const stampUs = record?.stampUs ?? null;
-  if (stampUs === null || bootAtMs === null)
-    return wallTimeOf(null, { method: "ordered-only", anchors: [], drift });
+  if (stampUs === null || bootAtMs === null) return { atMs: null, errorS: null, method: "ordered-only" };
   const anchors: readonly Anchor[] = [
-    { kind: "boot-time", stampS: 0, loMs: bootAtMs - bootTimeErrorMs, hiMs: bootAtMs + bootTimeErrorMs },
-    { kind: "ceiling", stampS: stampUs / 1e6, loMs: -Infinity, hiMs: latestMs },
+    {
+      kind: "boot-time",
+      stampS: 0,
+      loMs: bootAtMs - bootTimeErrorMs,
+      hiMs: bootAtMs + bootTimeErrorMs,
+      bootAtMs: null,
+    },
   ];
-  return wallTimeOf(stampUs, { method: "imported", anchors, drift });
+  return stampDater(anchors, { drift, latestMs })(stampUs).time;
 }

@@ -51,5 +51,15 @@ function readingOf(visit: Visit, sections: readonly Evidence[]): HostReading {
 /** A boot keeps the name it was given when it was first seen. */
 function withBootOf({ boot, bootId, bootAtMs }: Visit, known: readonly KnownBoot[]): readonly KnownBoot[] {
   if (boot === null || known.some((one) => one.boot === boot)) return known;
-  return [...known, { boot, bootId, bootAtMs, lastStampUs: null, lastSeq: null, tail: [] }];
+  const unread = {
+    lastStampUs: null,
+    lastSeq: null,
+    readMs: null,
+    drift: null,
+    tail: [],
+    visitedMs: null,
+    lastWords: null,
+    lateKills: [],
+  };
+  return [...known, { boot, bootId, bootAtMs, ...unread }];
 }

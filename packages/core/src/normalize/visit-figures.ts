@@ -42,6 +42,7 @@ export function blankVisit({ target, address, tookMs }: HostReading, endedMs: Ep
     clockDiffS: null,
     coverage: null,
     complaints: [],
+    watch: [],
   };
 }
 

@@ -1,7 +1,6 @@
 import { hostZoneOf } from "../clock/local-time.ts";
 import { clockDifferenceOf } from "../clock/clock-difference.ts";
-import type { StampClock } from "../clock/stamp-clock.ts";
-import { stampClockOf, wallTimeOf } from "../clock/stamp-clock.ts";
+import type { StampDater } from "../clock/stamp-dater.ts";
 import { wallTimeOfWritten } from "../clock/written-time.ts";
 import type { HostFacts } from "../model/host-facts.ts";
 import type { HostReading } from "../model/host-reading.ts";
@@ -9,35 +8,55 @@ import type { HostFailure } from "../model/host-result.ts";
 import type { KernelLog, KernelRecord, LogFormatName } from "../model/kernel-record.ts";
 import type { ProbeOutput } from "../model/probe-output.ts";
 import type { Process, ProcessSnapshot } from "../model/process-snapshot.ts";
-import type { EpochMs, Micros } from "../model/units.ts";
+import type { EpochMs } from "../model/units.ts";
 import type { WallTime } from "../model/wall-time.ts";
 import type { Evidence, KnownBoot, LogCoverage, VisitRecord } from "../model/visit.ts";
+import { parseWrittenMark } from "../parse/facts/parse-clock.ts";
+import type { WrittenMark } from "../parse/facts/parse-clock.ts";
 import { parseHostFacts } from "../parse/facts/parse-host-facts.ts";
 import { readKernelLog } from "../parse/kernel-log/read-kernel-log.ts";
 import { parsePs } from "../parse/ps.ts";
+import { parseRing } from "../parse/ring.ts";
+import { bootEndOf, leaveBoot } from "./boot-end.ts";
 import { placeFurtherSources } from "./further-sources.ts";
 import type { IdentifiedBoot } from "./identify-boot.ts";
 import { identifyBoot } from "./identify-boot.ts";
 import { placeDeaths } from "./place-deaths.ts";
+import { rebootSightingOf } from "./reboot-sighting.ts";
 import { recordKeysOf } from "./record-keys.ts";
+import type { RingFigures } from "./ring-figures.ts";
+import { ringFiguresOf } from "./ring-figures.ts";
 import type { Scene } from "./scene.ts";
+import { scheduleRefusals, schedulesOf } from "./schedules-of.ts";
 import { sectionBytes, sectionText } from "./section-text.ts";
+import { lastStampOf, visitClockOf } from "./visit-clock.ts";
 import { blankVisit, figuresOf } from "./visit-figures.ts";
 
 /** Sections whose raw bytes are kept beside what was derived from them. */
 const keptSections = [
   "clock",
+  "mark",
   "kernel-log",
+  "ring",
   "clock-after",
   "uptime",
   "proc",
   "zone",
   "ps",
+  "schedules",
   "log-files",
   "journal",
 ] as const;
 
-const nothing = { boot: null, sightings: [], reports: [], snapshot: null, evidence: [] } as const;
+const nothing = {
+  boot: null,
+  anchors: [],
+  sightings: [],
+  reports: [],
+  snapshot: null,
+  schedules: null,
+  evidence: [],
+} as const;
 
 /**
  * Turns what came back from one host into all that is stored of the visit. `known` are the boots of this host
@@ -57,10 +76,17 @@ export function visitRecordOf(
   const facts = parseHostFacts(output);
   const bytes = sectionBytes(output, "kernel-log");
   const log = readKernelLog(bytes, formatOf(output.sections.get("kernel-log")?.via));
+  const ring = parseRing(sectionText(output, "ring"));
   const failure = reading.ok ? (answer.refusal ?? shortfallOf(output, log)) : reading.failure;
   const snapshot = snapshotOf(output, facts);
+  const read = schedulesOf(output, complaints, reading.target.user);
+  const schedules = read?.jobs ?? null;
   const evidence = evidenceOf(output);
-  const visit = { ...blank, ...figuresOf(output, facts), complaints: [...complaints, ...refusalsOf(log)] };
+  const visit = {
+    ...blank,
+    ...figuresOf(output, facts),
+    complaints: [...complaints, ...refusalsOf(log), ...scheduleRefusals(read)],
+  };
   const keyOf = recordKeysOf(log.records);
   const seen = { bootId: facts.bootId, bootAtMs: facts.clock.bootAtMs, log };
   const identified = identifyBoot(known, seen, keyOf);
@@ -68,11 +94,17 @@ export function visitRecordOf(
   // Cut off before it named its boot, a log that we know would look like another one, and tell its deaths twice.
   const isNameless = facts.bootId === null && identified.continuity === "new-boot";
   if (failure !== null && (log.recordCount === 0 || isNameless)) {
-    return { ...nothing, visit: { ...visit, ...failure }, snapshot, evidence };
+    return { ...nothing, visit: { ...visit, ...failure }, snapshot, schedules, evidence };
   }
-  const lastStampUs = lastStampOf(log);
   const clockReading = { ...facts.clock, sentMs, receivedMs };
-  const clock = stampClockOf(clockReading, lastStampUs, isRefined(bytes, facts.kernel));
+  const latestMs = clockReading.afterMs ?? receivedMs;
+  const before = known.findLast((one) => one.boot === boot.boot) ?? null;
+  const clock = visitClockOf(
+    clockReading,
+    { log, bytes, ring, kernel: facts.kernel, mark: markOf(output) },
+    before,
+  );
+  const ownDater = clock.daterBy(clock.anchorsWith([]));
   const scene: Scene = {
     host: reading.target.host,
     groups: reading.target.groups,
@@ -82,30 +114,54 @@ export function visitRecordOf(
     pageSizeKiB: facts.pageSizeKiB,
     zone: facts.clock.zone,
     utcOffsetS: facts.clock.utcOffsetS,
-    timeOf: (record) => timeOf(record, clock, facts, clockReading.afterMs ?? receivedMs),
+    timeOf: (record) => timeOf(record, ownDater, facts, latestMs),
     keyOf,
     users: usersOf(snapshot?.processes ?? []),
     source: "collect",
   };
-  const placed = placeDeaths(log.records, scene, () => ({
-    text: new TextDecoder().decode(bytes),
-    line: 0,
-  }));
-  const further = placeFurtherSources(output, scene, clock, clockReading.afterMs ?? receivedMs);
-  const coverage = coverageOf(output, log, identified, lastStampUs, clock);
+  const further = placeFurtherSources(output, scene, { dateOf: ownDater, log, latestMs });
+  const anchors = clock.anchorsWith(further.pairs);
+  const dateOf = clock.daterBy(anchors);
+  const placed = placeDeaths(
+    log.records,
+    { ...scene, timeOf: (record) => timeOf(record, dateOf, facts, latestMs) },
+    () => ({ text: new TextDecoder().decode(bytes), line: 0 }),
+  );
+  const coverage = {
+    ...coverageOf(output, log, identified, dateOf),
+    ...ringFiguresOf(bytes, log, before, ring),
+  };
+  const deaths = [...placed.sightings, ...further.sightings];
+  const clockDiffS = clockDifferenceOf(clockReading);
+  const reboot = rebootSightingOf({
+    target: reading.target,
+    boot,
+    known,
+    visit: { ...visit, clockDiffS },
+    end: bootEndOf(output, facts, latestMs),
+    sightings: deaths,
+  });
   const isJoined = coverage.fromBoot || coverage.continuity === "complete";
   return {
     visit: {
       ...visit,
       ...(failure ?? { state: isJoined ? "ok" : "ok-truncated" }),
       boot: boot.boot,
-      clockDiffS: clockDifferenceOf(clockReading),
+      clockDiffS,
+      complaints: [...visit.complaints, ...(clock.isMarkLost ? [markLost] : [])],
       coverage: failure === null ? coverage : null,
     },
-    boot,
-    sightings: [placed, ...further].flatMap(({ sightings }) => sightings),
-    reports: [placed, ...further].flatMap(({ reports }) => reports),
+    boot: {
+      ...leaveBoot(boot, before, { log, sightings: deaths, endedMs }),
+      // A log that was cut off may have held older records than those that a next reading brings.
+      readMs: failure === null ? clock.readMs : null,
+      drift: clock.drift,
+    },
+    anchors,
+    sightings: reboot === null ? deaths : [...deaths, reboot],
+    reports: [...placed.reports, ...further.reports],
     snapshot,
+    schedules,
     evidence,
   };
 }
@@ -113,35 +169,42 @@ export function visitRecordOf(
 /** By its stamp; a dmesg that prints dates in its place (an alias, a wrapper) is dated by these. */
 function timeOf(
   record: KernelRecord | null,
-  clock: StampClock,
+  dateOf: StampDater,
   { clock: { zone, utcOffsetS } }: HostFacts,
   latestMs: EpochMs,
 ): WallTime {
   if (record === null || record.stampUs !== null || record.written === null)
-    return wallTimeOf(record?.stampUs ?? null, clock);
+    return dateOf(record?.stampUs ?? null).time;
   return wallTimeOfWritten(record.written, { zone: hostZoneOf({ zone, utcOffsetS }), latestMs });
+}
+
+const markLost = "mark: the line that was written is not in the log that was read";
+
+/** The line that the visit wrote into the log, where the host took it. */
+function markOf(output: ProbeOutput): WrittenMark | null {
+  const section = output.sections.get("mark");
+  return section?.status === 0 ? parseWrittenMark(new TextDecoder().decode(section.bytes)) : null;
 }
 
 function coverageOf(
   { sections }: ProbeOutput,
   log: KernelLog,
   { continuity, lostRecords }: IdentifiedBoot,
-  lastStampUs: Micros | null,
-  clock: StampClock,
-): LogCoverage {
+  dateOf: StampDater,
+): Omit<LogCoverage, keyof RingFigures> {
   const { first, newest } = log;
   return {
     via: sections.get("kernel-log")?.via ?? "",
     records: log.recordCount,
     firstStampUs: first?.stampUs ?? null,
-    lastStampUs,
+    lastStampUs: lastStampOf(log),
     firstSeq: first?.seq ?? null,
     lastSeq: newest.at(-1)?.seq ?? null,
     fromBoot: log.fromBoot,
     continuity,
     lostRecords:
       lostRecords === null && log.lostInside === null ? null : (lostRecords ?? 0) + (log.lostInside ?? 0),
-    fromMs: wallTimeOf(first?.stampUs ?? null, clock).atMs,
+    fromMs: dateOf(first?.stampUs ?? null).time.atMs,
   };
 }
 
@@ -183,20 +246,4 @@ function evidenceOf({ sections }: ProbeOutput): readonly Evidence[] {
     const found = sections.get(section);
     return found === undefined ? [] : [{ section, via: found.via, bytes: found.bytes }];
   });
-}
-
-/** Newest stamp; not always the last record's, for CPUs print in each other's way. */
-function lastStampOf({ newest }: KernelLog): Micros | null {
-  return newest.reduce<Micros | null>(
-    (last, { stampUs }) => (stampUs !== null && stampUs > (last ?? -1) ? stampUs : last),
-    null,
-  );
-}
-
-/** Kernels since 4.0 refine the TSC as a matter of course; older ones say in the log when they do. */
-function isRefined(bytes: Uint8Array, kernel: string | null): boolean {
-  return (
-    Number.parseInt(kernel ?? "", 10) >= 4 ||
-    Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).includes("Refined TSC clocksource calibration")
-  );
 }

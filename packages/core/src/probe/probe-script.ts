@@ -1,9 +1,15 @@
 import { furtherSources } from "./further-sources.ts";
+import { markLog } from "./mark-log.ts";
+import { readClock } from "./read-clock.ts";
+import { readSchedules } from "./read-schedules.ts";
+import { sinceCursor } from "./since-cursor.ts";
 
 /**
- * The one text that runs on every host: POSIX sh that only reads. Its arguments are the file root (empty on real
+ * The one text that runs on every host: POSIX sh that only reads, but for the line of --mark. Its arguments are the file root (empty on real
  * hosts), the nonce, `auto|always|never` for sudo, the wanted sections, comma-separated, or `all`, further sources of
- * kernel lines (`files`, `journal`), and how many bytes of each may be sent.
+ * kernel lines (`files`, `journal`), how many bytes of each may be sent, and the boot id, sequence number and stamp
+ * (microseconds) up to which the kernel log is known, empty where it is not, and the word of the line to be written into
+ * the log, empty where none is.
  *
  * Written for dash, busybox ash and the bash 3.2 of RHEL 5: no local, no arrays, no $'…', no case inside $( ).
  * A process costs a host more than all the built-ins together, hence one grep for nine files, one date
@@ -14,16 +20,24 @@ export const probeScript: string = String.raw`
 PATH=$PATH:/usr/sbin:/sbin:/usr/bin:/bin LC_ALL=C
 export PATH LC_ALL
 set -f
-root=$1 mark=@inquest:$2 sudo=$3 sections=$4 sources=$5 most=$6
-tmo= tested=
+root=$1 mark=@inquest:$2 sudo=$3 sections=$4 sources=$5 most=$6 boot=$7 seq=$8 stamp=$9
+shift 9
+word=$1
+tmo= tested= ring= ended=
 command -v timeout >/dev/null 2>&1 && tmo='timeout -k 5 20'
 
+# Each write wakes sshd and is a packet: the end of a section goes out with the beginning of the next.
 say() {
-  printf '\n%s %s\n' "$mark" "$*"
+  printf '%s\n%s %s\n' "$ended" "$mark" "$*"
   printf '\n%s %s\n' "$mark" "$*" >&2
+  ended=
 }
 opened() { say open "$1" "$2"; }
-closed() { say close "$1" "$2" "$3"; }
+closed() {
+  ended="
+$mark close $1 $2 $3
+"
+}
 wants() {
   case ,$sections, in
     ,all, | *,"$1",*) return 0 ;;
@@ -40,44 +54,20 @@ test_timeout() {
   tmo=
 }
 
-clock() {
-  opened clock date
-  # The subshell is the just-started process whose start time counts from the kernel's boot.
-  (
-    IFS= read -r line <"$root/proc/self/stat" && printf 'self-stat %s\n' "$line"
-    printf 'date '
-    exec date '+%s.%N %z'
-  )
-  rc=$?
-  IFS= read -r line <"$root/proc/uptime" && printf 'uptime %s\n' "$line"
-  closed clock date "$rc"
-}
-# What the uptime has grown by since clock saves a second date.
-clock_after() {
-  opened clock-after uptime
-  if IFS= read -r line <"$root/proc/uptime"; then
-    printf 'uptime %s\n' "$line"
-    closed clock-after uptime 0
-  else
-    closed clock-after uptime 1
-    opened clock-after date
-    printf 'date '
-    date '+%s.%N %z'
-    closed clock-after date "$?"
-  fi
-}
-
-read_kmsg() {
+${readClock}${markLog}${sinceCursor}read_kmsg() {
   tries=0
   while :; do
     opened kernel-log "$1"
     # One read a record (8 KiB at most), but few writes.
-    heard $2 dd if="$root/dev/kmsg" iflag=nonblock ibs=9000 obs=65536
-    rc=$?
+    heard_log 1 $2 dd if="$root/dev/kmsg" iflag=nonblock ibs=9000 obs=65536
     case $err in
       # EAGAIN: the end of the ring.
       *'temporarily unavailable'*) rc=0 ;;
     esac
+    if forget_cursor; then
+      closed kernel-log "$1" 3
+      continue
+    fi
     if [ "$rc" -eq 0 ]; then
       closed kernel-log "$1" 0
       return 0
@@ -96,21 +86,25 @@ END
   done
 }
 read_dmesg() {
-  opened kernel-log "$1"
-  heard $2 dmesg -r
-  rc=$?
-  [ -z "$err" ] || printf '%s\n' "$err" >&2
-  case $rc:$err in
-    0:*) ;;
-    *'nvalid option'* | *'nrecognized option'* | *'nknown option'* | *sage:*)
-      closed kernel-log "$1" "$rc"
-      opened kernel-log "$1"
-      $2 dmesg
-      rc=$?
-      ;;
-  esac
-  closed kernel-log "$1" "$rc"
-  return "$rc"
+  raw=-r
+  while :; do
+    opened kernel-log "$1"
+    heard_log '' $2 dmesg $raw
+    [ -z "$err" ] || printf '%s\n' "$err" >&2
+    if forget_cursor; then
+      closed kernel-log "$1" 3
+      continue
+    fi
+    closed kernel-log "$1" "$rc"
+    case $raw:$rc:$err in
+      -r:0:*) ;;
+      -r:*'nvalid option'* | -r:*'nrecognized option'* | -r:*'nknown option'* | -r:*sage:*)
+        raw=
+        continue
+        ;;
+    esac
+    return "$rc"
+  done
 }
 # journalctl may succeed with nothing where it may not look: one stamped line proves that it may.
 read_journal() {
@@ -119,8 +113,13 @@ read_journal() {
   rc=$?
   case $rc:$line in
     0:*\[*)
-      $tmo journalctl -k -b 0 -a -o short-monotonic --no-pager
-      rc=$?
+      while :; do
+        heard_log '' $tmo journalctl -k -b 0 -a -o short-monotonic --no-pager
+        [ -z "$err" ] || printf '%s\n' "$err" >&2
+        forget_cursor || break
+        closed kernel-log journalctl 3
+        opened kernel-log journalctl
+      done
       ;;
     0:*)
       echo 'journalctl: shows no kernel lines' >&2
@@ -130,6 +129,7 @@ read_journal() {
   closed kernel-log journalctl "$rc"
 }
 kernel_log() {
+  goes_on || boot=
   if [ "$sudo" != always ]; then
     [ -r "$root/dev/kmsg" ] && read_kmsg kmsg '' && return
     read_dmesg dmesg '' && return
@@ -225,7 +225,7 @@ processes() {
   try_ps plain-ps
 }
 
-${furtherSources}draws_on() {
+${readSchedules}${furtherSources}draws_on() {
   case ,$sources, in
     *,"$1",*) return 0 ;;
   esac
@@ -234,12 +234,19 @@ ${furtherSources}draws_on() {
 
 main() {
   wants clock && clock
+  [ -z "$word" ] || mark
   wants kernel-log && kernel_log
+  if [ -n "$ring" ]; then
+    opened ring awk
+    printf '%s' "$ring"
+    closed ring awk 0
+  fi
   wants clock && clock_after
   wants uptime && uptime_text
   wants proc && proc
   wants zone && zone
   wants ps && processes
+  wants schedules && schedules
   draws_on files && log_files
   draws_on journal && journal
   say end

@@ -4,6 +4,8 @@ import { collectOutput } from "./collect-output.ts";
 import type { Connection } from "./connect.ts";
 import type { HostClock } from "./host-clock.ts";
 import { HostFailureError } from "./host-failure-error.ts";
+import { startSilenceClock } from "./silence-clock.ts";
+import type { SilenceClock, SilenceLimits } from "./silence-clock.ts";
 
 /** What is run on a host: one command line for its login shell, and the bytes of its standard input. */
 export interface ExecRequest {
@@ -39,7 +41,7 @@ export interface ExecOutcome {
 }
 
 /** What bounds one exec beside the host's clock. */
-export interface ExecLimits {
+export interface ExecLimits extends SilenceLimits {
   /** Bytes of stdout and stderr together that are kept; the command is left at the first one more. */
   readonly maxOutputBytes: number;
   readonly now: () => EpochMs;
@@ -65,6 +67,7 @@ export async function exec(
     let receivedMs = sentMs;
     let exit: { readonly code: number | null; readonly signal: string | null } | null = null;
     let grace: NodeJS.Timeout | undefined;
+    let silence: SilenceClock | null = null;
     let lost: HostFailureError | null = null;
     let over = false;
 
@@ -74,6 +77,7 @@ export async function exec(
       // A lost connection also closes the channel: that is its effect, not the reason.
       const failure = seen === null ? null : (lost ?? seen);
       clearTimeout(grace);
+      silence?.stop();
       clock.signal.removeEventListener("abort", onClock);
       if (failure === null) connection.end();
       else connection.destroy();
@@ -85,6 +89,7 @@ export async function exec(
     const onData = (stream: "stdout" | "stderr", chunk: Buffer): void => {
       if (over) return;
       receivedMs = limits.now();
+      silence?.heard(chunk.length);
       if (stream === "stdout") firstByteMs ??= receivedMs;
       if (!output.add(stream, chunk)) {
         finish(new HostFailureError("output-limit", `more than ${limits.maxOutputBytes} bytes of output`));
@@ -101,6 +106,8 @@ export async function exec(
       channel.stderr.on("data", (chunk: Buffer) => onData("stderr", chunk));
       channel.on("exit", (code: number | null, signal?: string) => {
         exit = { code, signal: signal ?? null };
+        silence?.stop();
+        silence = null;
         startGrace();
       });
       channel.on("close", () => {
@@ -108,6 +115,7 @@ export async function exec(
         finish(exit === null ? new HostFailureError("command-failed", none) : null);
       });
       clock.enter("command");
+      silence = startSilenceClock(clock, limits);
       if (request.stdin.length > 0) sentMs = limits.now();
       channel.end(request.stdin);
     };

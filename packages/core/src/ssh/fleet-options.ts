@@ -14,6 +14,10 @@ export interface FleetOptions {
   readonly connectMs: Millis;
   /** From the login to the end of the command. */
   readonly commandMs: Millis;
+  /** Within that: from the start of the command to its first byte of output; null: no limit of its own. */
+  readonly firstByteMs: Millis | null;
+  /** Within that: between two chunks of output, or from the last one to the exit status; null: no limit of its own. */
+  readonly silenceMs: Millis | null;
   /** The whole run; null: no limit. Hosts not started by then are skipped, the others cut off where they are. */
   readonly deadlineMs: Millis | null;
   /** Second tries after a connection that was dropped before the login; never after a refusal. */

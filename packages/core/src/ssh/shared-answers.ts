@@ -45,8 +45,9 @@ export function shareAnswers(askOne: AskOne): (target: HostTarget) => Promise<Re
   };
 }
 
-function likeness({ user, port, jump, identityFile, address }: HostTarget): string {
-  return JSON.stringify([user, port, jump, identityFile, address]);
+function likeness({ name, user, port, jump, identityFile, address }: HostTarget): string {
+  // A host listed by its address has that for a name, too: it is no setting of its own.
+  return JSON.stringify([user, port, jump, identityFile, address === name ? null : address]);
 }
 
 /** What both answers say but for the name, or null where they differ or have another address than their name. */

@@ -32,6 +32,7 @@ describe("parseHostFacts", () => {
         bootAtMs: null,
         sinceBootS: null,
         uptimeIsMounted: null,
+        cpuClock: null,
         utcOffsetS: null,
         zone: null,
       },
@@ -66,6 +67,26 @@ describe("parseHostFacts", () => {
     expect(clock({ clock: before, "clock-after": "uptime 40.00 1\n" }).afterMs).toBeNull();
     expect(clock({ clock: before, "clock-after": "date 1003.%N +0000\n" }).afterMs).toBe(1_003_999);
     expect(clock({ clock: before }).afterMs).toBeNull();
+  });
+
+  it("counts from before the date where the uptime was looked at then", () => {
+    const text = "began 50.00 1\ndate 1000.5 +0000\nuptime 50.10 1\n";
+    expect(clock({ clock: text, "clock-after": "uptime 52.30 1\n" }).afterMs).toBeCloseTo(1_002_810, 3);
+  });
+
+  it("takes whole uptimes for rounded ones", () => {
+    const text = "began 50.00 1\ndate 1000.5 +0000\nuptime 50.00 1\n";
+    expect(clock({ clock: text, "clock-after": "uptime 52.00 1\n" }).afterMs).toBeCloseTo(1_003_500, 3);
+  });
+
+  it("reads the clock that stamps the log, and when it was read", () => {
+    const header = "cpu_clk                                 : 5213612.170093\n";
+    const text = `began 50.00 1\ndate 1000.5 +0000\nuptime 50.01 1\n${header}ended 50.02 1\n`;
+    const { cpuClock } = clock({ clock: text });
+    expect(cpuClock).toMatchObject({ stampS: 5213.612170093, beforeMs: 1_000_500 });
+    expect(cpuClock?.afterMs).toBeCloseTo(1_000_530, 3);
+    expect(clock({ clock: text.replace("ended", "never") }).cpuClock).toBeNull();
+    expect(clock({ clock: text.replace("5213612.170093", "18446744073709.5") }).cpuClock).toBeNull();
   });
 
   it("takes the start of a process for the time since the kernel's boot, whatever its name", () => {

@@ -44,6 +44,12 @@ export function notCovered(report: Report): Html {
       coverage.flatMap((row) => gapLines(row, zone)),
     ),
     listOf(
+      "Kills that the kernel counted since its boot and no line tells of",
+      coverage.flatMap(({ host, unseenKills }) =>
+        unseenKills === null || unseenKills === 0 ? [] : [`${host}: ${formatCount(unseenKills, "kill")}`],
+      ),
+    ),
+    listOf(
       "Hosts known from saved logs alone: nobody knows what else happened on them",
       saved.length === 0 ? [] : [cut(foldHosts(saved))],
     ),
@@ -98,7 +104,9 @@ function gapWords({ fromMs, toMs, lost, kind }: LogGap, zone: string): string {
       ? `${formatCount(lost, "record")} lost`
       : kind === "lost"
         ? "records lost"
-        : kind.replace("-", " ");
+        : kind === "new-boot"
+          ? "what the boot before said last"
+          : "records may be lost";
   const from = fromMs === null ? "" : ` after ${formatInstant(fromMs, zone).slice(0, 16)}`;
   const to = toMs === null ? "" : ` before ${formatInstant(toMs, zone).slice(0, 16)}`;
   return what + from + to;

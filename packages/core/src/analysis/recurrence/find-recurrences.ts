@@ -4,6 +4,7 @@ import { toEpisodes } from "../episodes.ts";
 import { exposureOf } from "./exposure.ts";
 import { discoveryLimit } from "./false-discovery.ts";
 import { hostPatterns } from "./host-patterns.ts";
+import { isTelling } from "./job-pattern.ts";
 import { findInterval } from "./interval.ts";
 import type { Interval } from "./interval.ts";
 import { findLead } from "./lead.ts";
@@ -49,7 +50,7 @@ export function findRecurrences(
     if (episodes.length < 2) continue;
     tests += 1;
     const place = { group: null, watched: history.watched, jobs: history.jobs };
-    const patterns = hostPatterns(episodes, exposureOf(history.watched), history.jobs);
+    const patterns = hostPatterns(episodes, exposureOf(history.watched), history.jobs.filter(isTelling));
     candidates.push(...patterns.map((pattern) => ({ place, pattern, isLead: false })));
     if (patterns.length > 0) continue;
     const interval = findInterval(episodes);

@@ -13,8 +13,13 @@ const reaches = [
   { beforeMin: 5, afterMin: 30 },
   { beforeMin: 30, afterMin: 60 },
 ];
-/** Clocks differ by so much. */
-const earlyMin = 5;
+/** What starts more often starts near any time: it is named at best, and predicts nothing. */
+const mostStarts = 2;
+
+/** Jobs that a death can be tested against: they start once or twice on their days, and keep to weekdays. */
+export function isTelling({ dates, startsPerDay }: DailyJob): boolean {
+  return dates === null && startsPerDay <= mostStarts;
+}
 
 /** The listed job after whose starts most deaths come; two nights can be enough, for the window was named before. */
 export function findJobPattern(
@@ -51,18 +56,6 @@ export function findJobPattern(
   const calendar = job.weekdays?.length === 1 ? weekly : daily;
   const p = Math.min(1, tail * jobs.length * 2 * price);
   return { ...placePattern(calendar, hits, episodes), p, jobs: [job] };
-}
-
-/** Jobs that start within 45 minutes before a pattern's window or in it, nearest first. */
-export function jobsNear(
-  { calendar, centerMin, spreadMin }: Pick<Pattern, "calendar" | "centerMin" | "spreadMin">,
-  jobs: readonly DailyJob[],
-): readonly DailyJob[] {
-  if (calendar.periodMin < dayMin) return [];
-  const distance = ({ startMin }: DailyJob): number => offsetOn(dayMin, startMin, centerMin);
-  return jobs
-    .filter((job) => distance(job) >= -spreadMin - earlyMin && distance(job) <= spreadMin + 45)
-    .toSorted((a, b) => Math.abs(distance(a)) - Math.abs(distance(b)));
 }
 
 /** Part of a window's chance that is kept for windows beside a job, where jobs are listed. */

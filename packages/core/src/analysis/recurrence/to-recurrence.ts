@@ -10,7 +10,7 @@ import type {
 import { namesByCount } from "../episodes.ts";
 import { cycleOf, dayMin, weekdayOf, weekMin } from "./calendar.ts";
 import type { Calendar } from "./calendar.ts";
-import { jobsNear } from "./job-pattern.ts";
+import { jobsAround } from "./jobs-around.ts";
 import { cyclesSeen } from "./pattern.ts";
 import type { Pattern } from "./pattern.ts";
 
@@ -40,7 +40,7 @@ export function toRecurrence(pattern: Pattern, place: Place, level: RecurrenceLe
     watched: cyclesWatched(calendar, centerMin, hits, place.watched, kind),
     p: pattern.p,
     level,
-    jobs: [...new Set([...pattern.jobs, ...jobsNear(pattern, place.jobs)])],
+    jobs: jobsAround(pattern, place.jobs),
     driftMinPerDay: pattern.driftMinPerDay,
   };
 }

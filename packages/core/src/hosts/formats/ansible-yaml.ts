@@ -30,7 +30,7 @@ export const ansibleYaml: HostListFormat = {
 function parseYaml({ text, place }: ListText): Inventory {
   const inventory = emptyInventory();
   const reader: GroupReader = { inventory, expand: patternReader(), place };
-  for (const [name, { value }] of mapOf(yamlTree(text, place), "inventory", place).entries)
+  for (const [name, { value }] of mapOf(yamlTree(text, place), () => "inventory", place).entries)
     readGroup(reader, name, value);
   return inventory;
 }
@@ -44,19 +44,19 @@ interface GroupReader {
 function readGroup(reader: GroupReader, name: string, node: TreeNode): void {
   const { inventory, expand, place } = reader;
   const group = groupOf(inventory, name);
-  for (const [key, { value, line }] of mapOf(node, `group ${quoted(name)}`, place).entries) {
+  for (const [key, { value, line }] of mapOf(node, () => `group ${quoted(name)}`, place).entries) {
     if (key === "vars") {
-      for (const [variable, vars] of connectionPart(value, `vars of ${quoted(name)}`, place))
+      for (const [variable, vars] of connectionPart(value, () => `vars of ${quoted(name)}`, place))
         group.vars.set(variable, vars);
     } else if (key === "children") {
-      for (const [child, entry] of mapOf(value, `children of ${quoted(name)}`, place).entries) {
+      for (const [child, entry] of mapOf(value, () => `children of ${quoted(name)}`, place).entries) {
         group.children.set(child, `${place}:${entry.line}`);
         readGroup(reader, child, entry.value);
       }
     } else if (key === "hosts") {
-      for (const [pattern, entry] of mapOf(value, `hosts of ${quoted(name)}`, place).entries) {
+      for (const [pattern, entry] of mapOf(value, () => `hosts of ${quoted(name)}`, place).entries) {
         const origin = `${place}:${entry.line}`;
-        const vars = connectionPart(entry.value, `host ${quoted(pattern)}`, place);
+        const vars = connectionPart(entry.value, () => `host ${quoted(pattern)}`, place);
         const { names, port } = expand(pattern, origin);
         const direct = name === "all" || name === "ungrouped" ? null : name;
         for (const host of names) addHost(inventory, { name: host, origin, port }, direct, vars);
@@ -70,16 +70,16 @@ function readGroup(reader: GroupReader, name: string, node: TreeNode): void {
   }
 }
 
-function connectionPart(node: TreeNode, thing: string, place: string): Map<string, InventoryVar> {
+function connectionPart(node: TreeNode, thing: () => string, place: string): Map<string, InventoryVar> {
   const vars = new Map<string, InventoryVar>();
   for (const [name, { value, line }] of mapOf(node, thing, place).entries)
     if (value.kind === "text") keepVar(vars, name, value.text, `${place}:${line}`);
   return vars;
 }
 
-/** A mapping; nothing at all is an empty one. */
-function mapOf(node: TreeNode, thing: string, place: string): MapNode {
+/** A mapping; nothing at all is an empty one. `thing` names it in an error. */
+function mapOf(node: TreeNode, thing: () => string, place: string): MapNode {
   if (node.kind === "map") return node;
   if (node.kind === "text" && node.text === null) return { kind: "map", line: node.line, entries: new Map() };
-  throw hostListError(`${place}:${node.line}`, `${thing} is not a mapping`, groupShape);
+  throw hostListError(`${place}:${node.line}`, `${thing()} is not a mapping`, groupShape);
 }

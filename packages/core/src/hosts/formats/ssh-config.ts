@@ -82,7 +82,8 @@ function targetOf(name: string, place: string, applying: readonly HostBlock[]): 
     // A name with blanks or tokens in it is for ssh to judge.
     user: user === null || !isLogin(user.value) ? null : user.value,
     port: port === null ? null : parsePort(port.value, name, port.place),
-    jump: jump === null || jump.value.includes("%") ? null : checkedJump(jump.value, jump.place),
+    // ssh's own -J goes before its configuration, "none" included.
+    jump: jump === null || /%|^none$/iu.test(jump.value) ? null : checkedJump(jump.value, jump.place),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { HostTarget } from "../../model/host.ts";
 import type { ListContent } from "../formats/host-list-format.ts";
 import { hostListError, quoted } from "../host-list-error.ts";
-import type { Inventory, InventoryVar } from "./inventory.ts";
+import type { Inventory, InventoryVar, InventoryVars } from "./inventory.ts";
 import { targetOfHost } from "./target-of-host.ts";
 
 /** What a host gets from the groups it is in. */
@@ -21,18 +21,19 @@ export function inventoryContent(inventory: Inventory): ListContent {
   const mentions: HostTarget[] = [];
   for (const host of inventory.hosts.values()) {
     const { labels, vars } = inheritanceOf(host.groups);
-    const target = targetOfHost(
-      host,
-      host.vars.size === 0 ? vars : new Map([...vars, ...host.vars]),
-      labels,
-      (text) => notes.add(text),
-    );
+    const target = targetOfHost(host, merged(vars, host.vars), labels, (text) => notes.add(text));
     if (target !== null) mentions.push(target);
   }
   const groups = [...inventory.groups.keys()]
     .filter((name) => name !== "all" && name !== "ungrouped")
     .map((name) => ({ label: name, source: null, name }));
   return { mentions, groups, notes: [...notes] };
+}
+
+/** The inherited variables and the own ones, which win; copied only where there are both. */
+function merged(inherited: InventoryVars, own: InventoryVars): InventoryVars {
+  if (own.size === 0) return inherited;
+  return inherited.size === 0 ? own : new Map([...inherited, ...own]);
 }
 
 function inheritance({ groups }: Inventory): (direct: ReadonlySet<string>) => Inheritance {

@@ -33,9 +33,12 @@ export function jumpOfArgs(args: string, place: string): SshArgs {
   return { jump, unread };
 }
 
-/** Jump hosts as ssh -J takes them, each checked like any host; `none` is null. Throws with file and line. */
-export function checkedJump(jump: string, place: string): string | null {
-  if (jump.toLowerCase() === "none") return null;
+/**
+ * Jump hosts as ssh -J takes them, each checked like any host; `none` stays: such a host is reached directly, whatever
+ * -J or ssh_config say of the others. Throws with file and line.
+ */
+export function checkedJump(jump: string, place: string): string {
+  if (jump.toLowerCase() === "none") return "none";
   for (const hop of jump.split(",")) checkHostName(parseHostWord(hop, place).name, place);
   return jump;
 }

@@ -18,66 +18,88 @@ export interface GroupDefinition {
   readonly place: string;
 }
 
-/** The hosts of groups that may speak of each other. */
-export function clustershellGroups(definitions: readonly GroupDefinition[]): ListContent {
-  const byKey = Map.groupBy(definitions, ({ source, name }) => `${source ?? ""}:${name}`);
-  const known = new Map<string, readonly HostTarget[] | null>();
-  const read = wordReader();
-  const hostsOf = (key: string, place: string): readonly HostTarget[] => {
-    const found = known.get(key);
-    if (found === null)
-      throw hostListError(
-        place,
-        `group ${quoted(key.replace(/^:/u, ""))} contains itself`,
-        "break the circle",
-      );
-    if (found !== undefined) return found;
-    known.set(key, null);
-    const hosts = mergeTargets(
-      (byKey.get(key) ?? []).flatMap((definition) => {
-        const members = (group: string, at: string): readonly HostTarget[] =>
-          keysOf(group, definition.source, at).flatMap((other) => hostsOf(other, at));
-        const catalogue = { targets: [], named: () => [], members };
-        const { targets, excluded } = evaluateNodes(definition.nodes, definition.place, catalogue, read);
-        const isExcluded = targetMatcher(excluded);
-        return targets.filter((target) => !isExcluded(target));
-      }),
-    ).targets;
-    known.set(key, hosts);
-    return hosts;
-  };
-  const keysOf = (group: string, source: string | null, place: string): readonly string[] => {
-    const own = group.includes(":") ? group : `${source ?? ""}:${group}`;
-    if (own.endsWith(":*")) {
-      const keys = [...byKey.keys()].filter((key) => key.startsWith(own.slice(0, -1)));
-      if (keys.length > 0) return keys;
-    }
-    if (byKey.has(own)) return [own];
-    const hint = "define it in the same list";
-    throw new UsageError("unknown-group", `${place}: group ${quoted(`@${group}`)} is not known`, { hint });
-  };
-  const groups = toListedGroups(definitions);
-  const mentions = [...byKey].flatMap(([key, [first]]) => {
-    const label = groups.get(key)?.label;
-    const place = first?.place ?? "";
-    // `all` says what there is; every host is in it.
-    return hostsOf(key, place).map((host) =>
-      label === undefined || first?.name === "all" ? host : inGroups(host, [label]),
-    );
-  });
-  return { mentions: mergeTargets(mentions).targets, groups: [...groups.values()], notes: [] };
+/** All that a list says of one group. */
+interface Group {
+  readonly listed: ListedGroup;
+  readonly definitions: GroupDefinition[];
+  /** Null while they are being found. */
+  hosts: readonly HostTarget[] | null | undefined;
 }
 
-/** A name that several sources use is told apart by its source. */
-function toListedGroups(definitions: readonly GroupDefinition[]): Map<string, ListedGroup> {
-  const sources = Map.groupBy(definitions, ({ name }) => name);
-  return new Map(
-    definitions
-      .filter(({ name }) => name !== "all")
-      .map(({ source, name }) => {
-        const isShared = new Set(sources.get(name)?.map((definition) => definition.source)).size > 1;
-        const label = isShared && source !== null ? `${source}:${name}` : name;
-        return [`${source ?? ""}:${name}`, { label, source, name }] as const;
-      }),
-  );
+/** The hosts of groups that may speak of each other. */
+export function clustershellGroups(definitions: readonly GroupDefinition[]): ListContent {
+  const groups = toGroups(definitions);
+  const read = wordReader();
+  const hostsOf = (group: Group, place: string): readonly HostTarget[] => {
+    if (group.hosts === null) {
+      const { source, name } = group.listed;
+      const shown = quoted(source === null ? name : `${source}:${name}`);
+      throw hostListError(place, `group ${shown} contains itself`, "break the circle");
+    }
+    if (group.hosts !== undefined) return group.hosts;
+    group.hosts = null;
+    const named = group.definitions.flatMap((definition) => {
+      const members = (other: string, at: string): readonly HostTarget[] =>
+        groupsOf(other, definition.source, at).flatMap((found) => hostsOf(found, at));
+      const catalogue = { targets: [], named: () => [], members };
+      const { targets, excluded } = evaluateNodes(definition.nodes, definition.place, catalogue, read);
+      if (excluded.length === 0) return targets;
+      const isExcluded = targetMatcher(excluded);
+      return targets.filter((target) => !isExcluded(target));
+    });
+    group.hosts = mergeTargets(named).targets;
+    return group.hosts;
+  };
+  const groupsOf = (name: string, source: string | null, place: string): readonly Group[] => {
+    const own = name.includes(":") ? name : `${source ?? ""}:${name}`;
+    if (own.endsWith(":*")) {
+      const found = [...groups].filter(([key]) => key.startsWith(own.slice(0, -1)));
+      if (found.length > 0) return found.map(([, group]) => group);
+    }
+    const group = groups.get(own);
+    if (group !== undefined) return [group];
+    const hint = "define it in the same list";
+    throw new UsageError("unknown-group", `${place}: group ${quoted(`@${name}`)} is not known`, { hint });
+  };
+  const mentions: HostTarget[] = [];
+  const listed: ListedGroup[] = [];
+  for (const group of groups.values()) {
+    const hosts = hostsOf(group, group.definitions[0]?.place ?? "");
+    // `all` says what there is; every host is in it.
+    const isAll = group.listed.name === "all";
+    if (!isAll) listed.push(group.listed);
+    for (const host of hosts) mentions.push(isAll ? host : inGroups(host, [group.listed.label]));
+  }
+  return { mentions: mergeTargets(mentions).targets, groups: listed, notes: [] };
+}
+
+/** Groups by `source:name`. A name that several sources use is told apart by its source. */
+function toGroups(definitions: readonly GroupDefinition[]): Map<string, Group> {
+  const shared = namesOfSeveral(definitions);
+  const groups = new Map<string, Group>();
+  for (const definition of definitions) {
+    const { source, name } = definition;
+    const key = `${source ?? ""}:${name}`;
+    const known = groups.get(key);
+    if (known !== undefined) {
+      known.definitions.push(definition);
+      continue;
+    }
+    const label = shared.has(name) && source !== null ? `${source}:${name}` : name;
+    groups.set(key, { listed: { label, source, name }, definitions: [definition], hosts: undefined });
+  }
+  return groups;
+}
+
+function namesOfSeveral(definitions: readonly GroupDefinition[]): ReadonlySet<string> {
+  const several = new Set<string>();
+  const [first] = definitions;
+  if (definitions.every(({ source }) => source === first?.source)) return several;
+  const sources = new Map<string, string | null>();
+  for (const { source, name } of definitions) {
+    const known = sources.get(name);
+    if (known === undefined) sources.set(name, source);
+    else if (known !== source) several.add(name);
+  }
+  return several;
 }

@@ -15,6 +15,8 @@ const tokens = /[\s,]+|[!&^]|(?:\[[^\]\s]*\]?|[^\s,[!&^])+/gu;
 
 /** A node expression cut into its terms. `place` is `-w` or the like. */
 export function splitNodes(expression: string, place: string): NodeTerm[] {
+  // One word is what nearly every line of a long list is.
+  if (/^[^\s,!&^-][^\s,!&^]*$/u.test(expression)) return [{ operator: ",", word: expression }];
   const terms: NodeTerm[] = [];
   const found = expression.match(tokens) ?? [];
   let pending: NodeTerm["operator"] | null = null;

@@ -8,8 +8,8 @@ import { numberIn, type ProcFiles } from "./proc-files.ts";
  */
 const ticksPerSecond = 100;
 
-/** What /proc/uptime is rounded down to. */
-const uptimeStepMs = 10;
+/** What /proc/uptime is rounded down to; a container's own may tell whole seconds (lxcfs, proc_uptime_read). */
+const [uptimeStepMs, wholeStepMs] = [10, 1000];
 
 /** `date 1795403854.956876596 +0800` from `date '+%s.%N %z'`; busybox has no %N and prints it as it stands. */
 const dateLine = /^date (\d{1,11})(?:\.(\d{1,9})|\.%?N)?(?: ([+-])(\d\d)(\d\d))?\s*$/mu;
@@ -35,10 +35,39 @@ function parseDate(text: string): DateReading | null {
   };
 }
 
-/** `uptime 1809.96 3541.57`: both fields of /proc/uptime (uptime_proc_show, fs/proc/uptime.c). */
-function parseUptimeS(text: string): Seconds | null {
-  const found = /^uptime (\d{1,12}(?:\.\d+)?)(?: |$)/mu.exec(text)?.[1];
+/** `uptime 1809.96 3541.57`: both fields of /proc/uptime (uptime_proc_show, fs/proc/uptime.c), as they were read then. */
+function parseUptimeS(text: string, look: "began" | "uptime" | "ended"): Seconds | null {
+  const found = new RegExp(`^${look} (\\d{1,12}(?:\\.\\d+)?)(?: |$)`, "mu").exec(text)?.[1];
   return found === undefined ? null : Number(found);
+}
+
+/** `cpu_clk                                 : 5213612.170093`: milliseconds of local_clock() (kernel/sched/debug.c). */
+function parseCpuClockS(text: string): Seconds | null {
+  const found = /^cpu_clk +: (\d{1,14}\.\d{6})\s*$/mu.exec(text)?.[1];
+  return found === undefined ? null : Number(found) / 1000;
+}
+
+/** The latest that the host's clock can have shown when the uptime was looked at again; null without both looks. */
+function afterUptime(date: DateReading | null, fromS: Seconds | null, toS: Seconds | null): EpochMs | null {
+  if (date === null || fromS === null || toS === null || toS < fromS) return null;
+  const isWhole = Number.isInteger(fromS) && Number.isInteger(toS);
+  return date.toMs + (toS - fromS) * 1000 + (isWhole ? wholeStepMs : uptimeStepMs);
+}
+
+/** What a visit wrote into the kernel's log: the line's word, and when it was written by the host's clock. */
+export interface WrittenMark {
+  readonly word: string;
+  readonly beforeMs: EpochMs;
+  readonly afterMs: EpochMs;
+}
+
+/** The mark section: `word 3f81c0a94d2e7b65`, with a date and looks at the uptime before and after; null where one is missing. */
+export function parseWrittenMark(text: string): WrittenMark | null {
+  const word = /^word ([A-Za-z0-9]{16,64})$/mu.exec(text)?.[1];
+  const date = parseDate(text);
+  const afterMs = afterUptime(date, parseUptimeS(text, "began"), parseUptimeS(text, "uptime"));
+  if (word === undefined || date === null || afterMs === null) return null;
+  return { word, beforeMs: date.fromMs, afterMs };
 }
 
 /** Field 22 of /proc/self/stat, starttime (proc_pid_stat, fs/proc/array.c); the name before it may hold anything. */
@@ -60,13 +89,14 @@ function parseUptimeMounted(mountinfo: readonly string[] | undefined): boolean |
  */
 export function parseClock(clockText: string, afterText: string, proc: ProcFiles): Omit<HostClock, "zone"> {
   const before = parseDate(clockText);
-  const uptimeS = parseUptimeS(clockText);
-  const laterS = parseUptimeS(afterText);
+  const uptimeS = parseUptimeS(clockText, "uptime");
+  // Old answers tell no uptime before the date.
+  const beganS = parseUptimeS(clockText, "began") ?? uptimeS;
+  const cpuClockS = parseCpuClockS(clockText);
+  const cpuAfterMs = afterUptime(before, beganS, parseUptimeS(clockText, "ended"));
   const bootS = numberIn(proc.get("proc/stat"), /^btime (\d{1,11})$/u);
-  let afterMs = parseDate(afterText)?.toMs ?? null;
-  if (afterMs === null && before !== null && uptimeS !== null && laterS !== null && laterS >= uptimeS) {
-    afterMs = before.toMs + (laterS - uptimeS) * 1000 + uptimeStepMs;
-  }
+  const afterMs =
+    parseDate(afterText)?.toMs ?? afterUptime(before, beganS, parseUptimeS(afterText, "uptime"));
   return {
     beforeMs: before?.fromMs ?? null,
     afterMs,
@@ -74,6 +104,10 @@ export function parseClock(clockText: string, afterText: string, proc: ProcFiles
     bootAtMs: bootS === null ? null : bootS * 1000,
     sinceBootS: parseStartS(clockText),
     uptimeIsMounted: parseUptimeMounted(proc.get("proc/self/mountinfo")),
+    cpuClock:
+      cpuClockS === null || before === null || cpuAfterMs === null
+        ? null
+        : { stampS: cpuClockS, beforeMs: before.fromMs, afterMs: cpuAfterMs },
     utcOffsetS: before?.utcOffsetS ?? null,
   };
 }

@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { ClockReading } from "@inquest/core";
-import { stampClockOf, wallTimeOf } from "../../../packages/core/src/clock/stamp-clock.ts";
+import type { ClockReading, WallTime } from "@inquest/core";
+import { anchorsOfVisit } from "../../../packages/core/src/clock/anchors-of-visit.ts";
+import { driftOf } from "../../../packages/core/src/clock/drift.ts";
+import { stampDater } from "../../../packages/core/src/clock/stamp-dater.ts";
 
 const nowMs = Date.UTC(2015, 3, 22, 3, 30, 0);
 
@@ -14,6 +16,7 @@ function readingOf(uptimeS: number, changes: Partial<ClockReading> = {}): ClockR
     bootAtMs: Math.floor((nowMs - uptimeS * 1000) / 1000) * 1000,
     sinceBootS: uptimeS,
     uptimeIsMounted: false,
+    cpuClock: null,
     utcOffsetS: 28_800,
     zone: "Asia/Shanghai",
     sentMs: nowMs - 100,
@@ -22,10 +25,22 @@ function readingOf(uptimeS: number, changes: Partial<ClockReading> = {}): ClockR
   };
 }
 
+/** The time of a stamp by one visit alone, whose log ends with another. */
+function timeOf(
+  stampUs: number | null,
+  reading: ClockReading,
+  lastStampUs: number | null,
+  refinedTsc: boolean,
+): WallTime {
+  const drift = driftOf(refinedTsc);
+  const lastStampS = lastStampUs === null ? null : lastStampUs / 1e6;
+  const anchors = anchorsOfVisit({ reading, lastStampS, firstNew: null, pairs: [], drift });
+  return stampDater(anchors, { drift, latestMs: reading.receivedMs })(stampUs).time;
+}
+
 describe("a stamp on a host whose uptime is its own", () => {
   test("gets a time whose error grows with the uptime", () => {
-    const clock = stampClockOf(readingOf(864_000), 860_000_000_000, true);
-    const time = wallTimeOf(860_000_000_000, clock);
+    const time = timeOf(860_000_000_000, readingOf(864_000), 860_000_000_000, true);
     expect(time.method).toBe("uptime");
     // Up ten days: 100 ppm are 86 s; the ceiling (the log was read before now) does not bite 4,000 s ago.
     expect(time.errorS).toBeGreaterThan(86);
@@ -35,14 +50,13 @@ describe("a stamp on a host whose uptime is its own", () => {
 
   test("allows five times the drift where the clock was never calibrated well", () => {
     const [refined, quick] = [true, false].map(
-      (isRefined) =>
-        wallTimeOf(860_000_000_000, stampClockOf(readingOf(864_000), 860_000_000_000, isRefined)).errorS ?? 0,
+      (isRefined) => timeOf(860_000_000_000, readingOf(864_000), 860_000_000_000, isRefined).errorS ?? 0,
     );
     expect((quick ?? 0) / (refined ?? 1)).toBeGreaterThan(4.8);
   });
 
   test("never claims to be closer than a second", () => {
-    expect(wallTimeOf(99_000_000, stampClockOf(readingOf(100), 99_000_000, true)).errorS).toBe(1);
+    expect(timeOf(99_000_000, readingOf(100), 99_000_000, true).errorS).toBe(1);
   });
 });
 
@@ -51,21 +65,22 @@ describe("a stamp beyond the uptime", () => {
 
   test("is dated by the kernel's own age where a process start time tells it", () => {
     const reading = readingOf(3_000_000, { sinceBootS: 28_050_000 });
-    const time = wallTimeOf(storyStampUs, stampClockOf(reading, storyStampUs, false));
+    const time = timeOf(storyStampUs, reading, storyStampUs, false);
     expect(time.method).toBe("foreign-uptime");
     expect((time.atMs ?? Infinity) + 0).toBeLessThanOrEqual(nowMs);
   });
 
   test("is dated by btime where only that fits", () => {
     const reading = readingOf(3_000_000, { sinceBootS: null, bootAtMs: nowMs - 28_050_000_000 });
-    expect(wallTimeOf(storyStampUs, stampClockOf(reading, storyStampUs, false)).method).toBe(
-      "foreign-uptime",
-    );
+    expect(timeOf(storyStampUs, reading, storyStampUs, false).method).toBe("foreign-uptime");
   });
 
   test("has an order and no time where nothing fits", () => {
-    const clock = stampClockOf(readingOf(3_000_000), storyStampUs, false);
-    expect(wallTimeOf(storyStampUs, clock)).toEqual({ atMs: null, errorS: null, method: "ordered-only" });
+    expect(timeOf(storyStampUs, readingOf(3_000_000), storyStampUs, false)).toEqual({
+      atMs: null,
+      errorS: null,
+      method: "ordered-only",
+    });
   });
 });
 
@@ -75,15 +90,30 @@ test("a container's mounted /proc/uptime is not believed without a witness", () 
     sinceBootS: null,
     bootAtMs: nowMs - 9_000_000_000,
   });
-  expect(wallTimeOf(2_000_000_000_000, stampClockOf(reading, 2_000_000_000_000, true)).method).toBe(
-    "foreign-uptime",
-  );
+  expect(timeOf(2_000_000_000_000, reading, 2_000_000_000_000, true).method).toBe("foreign-uptime");
 });
 
 test("a log without stamps or a host without a clock has no times", () => {
-  expect(wallTimeOf(null, stampClockOf(readingOf(100), null, true)).method).toBe("ordered-only");
-  const blind = stampClockOf(readingOf(100, { beforeMs: null, afterMs: null }), 1_000_000, true);
-  expect(wallTimeOf(1_000_000, blind).atMs).toBeNull();
+  expect(timeOf(null, readingOf(100), null, true).method).toBe("ordered-only");
+  const blind = readingOf(100, { beforeMs: null, afterMs: null });
+  expect(timeOf(1_000_000, blind, 1_000_000, true).atMs).toBeNull();
+});
+
+test("the kernel's own clock dates a fresh record to the second, and an old one by how far it may have drifted", () => {
+  const reading = readingOf(864_000, {
+    cpuClock: { stampS: 864_010, beforeMs: nowMs - 60, afterMs: nowMs - 40 },
+  });
+  const [fresh, old] = [864_000, 764_010].map((stampS) =>
+    timeOf(stampS * 1e6, reading, 864_000_000_000, true),
+  );
+  // The printk clock is 10 s ahead of the uptime, as 12 ppm make it in ten days.
+  expect(fresh).toEqual({ atMs: nowMs - 10_050, errorS: 1, method: "near" });
+  expect(old).toEqual({ atMs: nowMs - 100_000_050, errorS: 10.01, method: "near" });
+});
+
+test("a first contact says `near` beside the kernel's clock and never more", () => {
+  const reading = readingOf(100, { cpuClock: { stampS: 100, beforeMs: nowMs - 60, afterMs: nowMs - 40 } });
+  expect(timeOf(99_000_000, reading, 99_000_000, true).method).toBe("near");
 });
 
 test("no time is later than now, whatever the host tells", () => {
@@ -103,7 +133,7 @@ test("no time is later than now, whatever the host tells", () => {
           afterMs: nowMs - 20 + aheadMs,
           sinceBootS,
         });
-        const time = wallTimeOf(Math.round(lastStampUs * older), stampClockOf(reading, lastStampUs, true));
+        const time = timeOf(Math.round(lastStampUs * older), reading, lastStampUs, true);
         expect(time.atMs ?? -Infinity).toBeLessThanOrEqual(nowMs);
         expect(time.atMs === null).toBe(time.errorS === null);
       },
@@ -122,7 +152,7 @@ test("the truth lies inside the stated interval for every drift it allows", () =
         const stampUs = Math.round(elapsedS * (1 + drift) * 1e6);
         const truthMs = nowMs - 50 - (uptimeS - elapsedS) * 1000;
         const lastStampUs = Math.max(stampUs, Math.round(uptimeS * (1 + drift) * 1e6) - 1_000_000);
-        const time = wallTimeOf(stampUs, stampClockOf(readingOf(uptimeS), lastStampUs, true));
+        const time = timeOf(stampUs, readingOf(uptimeS), lastStampUs, true);
         expect(Math.abs((time.atMs ?? Infinity) - truthMs)).toBeLessThanOrEqual(
           (time.errorS ?? 0) * 1000 + 2,
         );

@@ -1,0 +1,34 @@
+import type { Process, ProcessSnapshot } from "../model/process-snapshot.ts";
+import type { EpochMs, Millis } from "../model/units.ts";
+
+const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+/** ps works a start out from an uptime and a clock that it reads one after the other, and rounds. */
+const jitterMs: Millis = 5000;
+
+/**
+ * When a process started, as the host's wall clock showed it, from the text of `ps -o lstart`
+ * ("Sun Apr 19 02:57:58 2015"): milliseconds since 1970 as if it were UTC. Null for every other form.
+ */
+export function startWallMs({ startText }: Process): EpochMs | null {
+  const [, month = "", day, hour, minute, second, year] =
+    /^[A-Z][a-z]{2} ([A-Z][a-z]{2}) +(\d{1,2}) (\d\d):(\d\d):(\d\d) (\d{4})$/.exec(startText ?? "") ?? [];
+  const at = months.indexOf(month);
+  if (at === -1 || year === undefined) return null;
+  return Date.UTC(Number(year), at, Number(day), Number(hour), Number(minute), Number(second));
+}
+
+/**
+ * Whether a process of an earlier ps is one of a later ps: the same pid, name and start, so that a pid that was used
+ * again is another one. `clockMovedMs`: by how much the host's clock was set in between, which moves every start with
+ * it. A start that one of them does not tell is no difference.
+ */
+export function isSameProcess(before: Process, after: Process, clockMovedMs: Millis): boolean {
+  if (before.pid !== after.pid || before.name !== after.name) return false;
+  const [from, to] = [startWallMs(before), startWallMs(after)];
+  return from === null || to === null || Math.abs(to - from - clockMovedMs) <= jitterMs;
+}
+
+/** The processes of a snapshot by their pids. */
+export function byPid({ processes }: ProcessSnapshot): ReadonlyMap<number, Process> {
+  return new Map(processes.map((row) => [row.pid, row]));
+}
