@@ -24,18 +24,12 @@ export async function openHostileHistory(): Promise<
         id: `k-${at}0000000000${night}`,
         host,
         groups: [hostileName],
-        // No two hosts share a death.
-        stampUs: (10 * at + night) * 86_400_000_000,
         reportId: `o-${at}${night}`,
+        // Two hosts that tell of one microsecond would be containers of one kernel.
+        stampUs: (at * 10 + night) * 1e9,
         detail: hostileName,
         time: { atMs: nowMs - night * 86_400_000, errorS: 1, method: "anchored" },
-        victim: {
-          pid: 10 * at + night + 100,
-          name: long,
-          user: hostileName,
-          args: hostileName,
-          cgroup: hostileName,
-        },
+        victim: { name: long, user: hostileName, args: hostileName, cgroup: hostileName },
         selected: { pid: 1, name: hostileName },
         trigger: { pid: 1, name: hostileName, gfpMask: null, gfpFlags: null, order: null, oomScoreAdj: null },
         suspects: [{ name: hostileName, uid: 0, count: 1, rssKiB: 1024, share: 0.5 }],

@@ -36,7 +36,7 @@ const group = "Output:";
 export const exportFile: Command = {
   positionals: [
     { name: "format", describe: "form of the file", choices: ["csv", "jsonl", "html"] },
-    { name: "what", describe: "what one row of a csv or jsonl is", choices: things },
+    { name: "what", describe: "what one row of csv or jsonl is", choices: things },
   ],
   options: {
     ...queryOptions,
@@ -85,7 +85,7 @@ export const exportFile: Command = {
       return withHistory(args, io, (store) => exportPage(store, args, io));
     }
     if (what === null)
-      throw new UsageError("usage", `a word is missing after export ${textOf(args, "format") ?? ""}`, {
+      throw new UsageError("usage", `a word is missing after export ${textOf(args, "format") ?? "csv"}`, {
         hint: `write one of ${things.join(", ")}`,
       });
     const exportOf = { hosts: exportHosts, incidents: exportIncidents, recurring: exportRecurring };
@@ -130,16 +130,15 @@ async function exportPage(store: Store, args: ParsedArgs, io: Io): Promise<numbe
   await io.narrate(
     `${formatCount(report.tally.incidents, "incident")} in the report${file === null ? "" : `: ${file}`}`,
   );
+  await tellUncovered(store, query, io);
   return report.tally.incidents === 0 ? exitCode.nothingMatched : exitCode.ok;
 }
 
 /** The filters as they could be typed again. */
 function filtersOf(args: ParsedArgs): readonly string[] {
-  const filters = Object.keys(queryOptions).flatMap((name) =>
+  return Object.keys(queryOptions).flatMap((name) =>
     textsOf(args, name).map((value) => `${optionName(name)} ${value}`),
   );
-  // What was typed names hosts, groups, users.
-  return flagOf(args, "anonymize") && filters.length > 0 ? ["filters left out"] : filters;
 }
 
 async function exportRecurring(store: Store, args: ParsedArgs, io: Io): Promise<number> {

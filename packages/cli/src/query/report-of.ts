@@ -23,16 +23,16 @@ export interface ReportWish extends Omit<RecurrenceWish, "by"> {
   readonly filters: readonly string[];
   /** The hosts asked about. */
   readonly coverage: readonly HostRow[];
-  /** Of --anonymize: laid over what was found, after it was selected by its true names. */
+  /** Fake names for all that would name somebody, or null. */
   readonly disguise: Disguise | null;
 }
 
 /** Gathers all that the page tells; of the incidents themselves no more is kept than it shows. */
 export async function reportOf(store: Store, query: IncidentQuery, wish: ReportWish): Promise<Report> {
   const { sinceMs, untilMs, kinds } = query.filter;
+  const { disguise } = wish;
   const { tally, count } = tallyIncidents();
   const ranks = rankDeaths();
-  const { disguise } = wish;
   let undated = 0;
   let first: Moment | null = null;
   let last: Moment | null = null;
@@ -63,7 +63,7 @@ export async function reportOf(store: Store, query: IncidentQuery, wish: ReportW
     nowMs: wish.nowMs,
     zone: wish.zone,
     fallbackZone: wish.fallbackZone,
-    filters: wish.filters,
+    filters: disguise === null ? wish.filters : [],
     sinceMs,
     untilMs,
     first,
@@ -75,12 +75,8 @@ export async function reportOf(store: Store, query: IncidentQuery, wish: ReportW
     week: weekGridOf(timelines),
     timelines: timelines
       .filter(({ deaths }) => deaths.length > 0)
-      .map(({ host, deaths, watched }) => ({
-        host: disguise === null ? host : disguise.host(host),
-        deaths,
-        watched,
-      }))
-      .toSorted((a, b) => b.deaths.length - a.deaths.length),
+      .toSorted((a, b) => b.deaths.length - a.deaths.length)
+      .map((line) => (disguise === null ? line : { ...line, host: disguise.host(line.host) })),
     ...ranks.rankings(),
     incidents: [...rows, ...undatedRows].slice(0, mostRows),
     coverage: disguise === null ? wish.coverage : wish.coverage.map(disguise.hostRow),
@@ -94,11 +90,10 @@ async function cutTimelines(
   { filter: { sinceMs, untilMs } }: IncidentQuery,
   { coverage, zone, fallbackZone }: ReportWish,
 ): Promise<readonly Pick<HostHistory, "host" | "deaths" | "watched">[]> {
-  const hosts = await store.hosts();
-  const zones = new Map(hosts.map((summary) => [summary.host, zoneOf(summary)]));
+  const zones = new Map((await store.hosts()).map((summary) => [summary.host, zoneOf(summary)]));
   const zoneOfHost = (host: string): string => zone ?? zones.get(host) ?? fallbackZone;
   const known = new Set(histories.map(({ host }) => host));
-  const spans = watchedSpans(hosts);
+  const spans = watchedSpans(await store.hosts());
   const quiet = coverage
     .filter(({ host }) => !known.has(host))
     .map(({ host }) => ({

@@ -14,8 +14,13 @@ const mostLines = 30;
 const mostChars = 400;
 const dayMs = 86_400_000;
 
+type Asked = Pick<
+  Report,
+  "coverage" | "tally" | "undated" | "nowMs" | "zone" | "fallbackZone" | "sinceMs" | "untilMs"
+>;
+
 /** Whom and which times this page cannot speak for: what was not read is never told as nothing. */
-export function notCovered(report: Report): Html {
+export function notCovered(report: Asked): Html {
   const { coverage, tally, undated, nowMs } = report;
   const zone = report.zone ?? report.fallbackZone;
   const endMs = Math.min(report.untilMs ?? nowMs, nowMs);
@@ -105,7 +110,7 @@ function gapWords({ fromMs, toMs, lost, kind }: LogGap, zone: string): string {
       : kind === "lost"
         ? "records lost"
         : kind === "new-boot"
-          ? "what the boot before said last"
+          ? "the last words of the boot before are missing"
           : "records may be lost";
   const from = fromMs === null ? "" : ` after ${formatInstant(fromMs, zone).slice(0, 16)}`;
   const to = toMs === null ? "" : ` before ${formatInstant(toMs, zone).slice(0, 16)}`;
