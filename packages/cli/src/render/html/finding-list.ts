@@ -22,11 +22,20 @@ function findingCard(item: Recurrence): Html {
   // The sentence: whom, a colon, when and how often; then, after semicolons, how far to believe it.
   const [told = "", ...doubts] = formatRecurrence(item).split("; ");
   const [whom = "", ...when] = told.split(": ");
-  const jobs = item.jobs
-    .slice(0, mostJobs)
-    .map(
-      ({ source, schedule, command }) =>
-        html`<p class="soft"><code>${source}</code>: <code>${schedule}</code> ${command}</p>`,
-    );
-  return html`<li${item.level === "possible" ? html` class="possible"` : null}><b>${whom}</b><p>${when.join(": ")}</p><p class="soft">${doubts.join("; ")}</p>${jobs}</li>`;
+  const alike = [...Map.groupBy(item.jobs, jobKey).values()];
+  const jobs = alike.slice(0, mostJobs).flatMap((same) => {
+    const [job] = same;
+    if (job === undefined) return [];
+    const hosts = new Set(same.map(({ host }) => host)).size;
+    return html`<p class="soft">
+      <code>${job.source}</code>:
+      <code>${job.schedule}</code> ${job.command}${hosts > 1 ? ` (on ${hosts} hosts)` : null}
+    </p>`;
+  });
+  return html`<li${item.level === "possible" ? html` class="possible"` : null}><b>${whom}</b><p>${when.join(": ")}</p><p class="soft">${doubts.join("; ")}</p>${jobs}${alike.length > mostJobs ? html`<p class="soft">${alike.length - mostJobs} more jobs start then: <code>inquest recurring</code></p>` : null}</li>`;
+}
+
+/** The hosts of a pool have their jobs from one place: told once. */
+function jobKey({ source, schedule, command }: Recurrence["jobs"][number]): string {
+  return [source, schedule, command].join("\0");
 }

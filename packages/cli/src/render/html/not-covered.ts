@@ -14,8 +14,13 @@ const mostLines = 30;
 const mostChars = 400;
 const dayMs = 86_400_000;
 
+type Asked = Pick<
+  Report,
+  "coverage" | "tally" | "undated" | "nowMs" | "zone" | "fallbackZone" | "sinceMs" | "untilMs"
+>;
+
 /** Whom and which times this page cannot speak for: what was not read is never told as nothing. */
-export function notCovered(report: Report): Html {
+export function notCovered(report: Asked): Html {
   const { coverage, tally, undated, nowMs } = report;
   const zone = report.zone ?? report.fallbackZone;
   const endMs = Math.min(report.untilMs ?? nowMs, nowMs);
@@ -42,6 +47,12 @@ export function notCovered(report: Report): Html {
     listOf(
       "Breaks in the logs that were read",
       coverage.flatMap((row) => gapLines(row, zone)),
+    ),
+    listOf(
+      "Kills that the kernel counted since its boot and no line tells of",
+      coverage.flatMap(({ host, unseenKills }) =>
+        unseenKills === null || unseenKills === 0 ? [] : [`${host}: ${formatCount(unseenKills, "kill")}`],
+      ),
     ),
     listOf(
       "Hosts known from saved logs alone: nobody knows what else happened on them",
@@ -98,7 +109,9 @@ function gapWords({ fromMs, toMs, lost, kind }: LogGap, zone: string): string {
       ? `${formatCount(lost, "record")} lost`
       : kind === "lost"
         ? "records lost"
-        : kind.replace("-", " ");
+        : kind === "new-boot"
+          ? "the last words of the boot before are missing"
+          : "records may be lost";
   const from = fromMs === null ? "" : ` after ${formatInstant(fromMs, zone).slice(0, 16)}`;
   const to = toMs === null ? "" : ` before ${formatInstant(toMs, zone).slice(0, 16)}`;
   return what + from + to;

@@ -3,6 +3,7 @@ import type { Episode } from "@inquest/core";
 import { cutToWidth, displayWidth } from "../display-width.ts";
 import { formatCount } from "../quantity.ts";
 import { sanitize } from "../sanitize.ts";
+import { chartTicks, monthsFromMin } from "./chart-ticks.ts";
 import type { openPlot } from "./draw-plot.ts";
 import { html } from "./html.ts";
 import type { Html } from "./html.ts";
@@ -57,6 +58,7 @@ function drawLanes(
     .concat(minutes)
     .reduce((most, minute) => Math.max(most, minute), -Infinity);
   const margin = Math.max(60, (last - first) * 0.03);
+  const ticks = chartTicks(first - margin, last + margin, isWide ? 8 : 4).map(wallDate);
   const domain = [wallDate(first - margin), wallDate(last + margin)];
   const bands = lanes.flatMap(({ host, watched }) =>
     watched
@@ -99,7 +101,7 @@ function drawLanes(
       domain: [1, Math.max(2, ...episodes.map(({ deaths }) => deaths.length))],
     },
     marks: [
-      plot.gridX({ stroke: "var(--line)", strokeOpacity: 1, ticks: isWide ? 7 : 3 }),
+      plot.gridX({ stroke: "var(--line)", strokeOpacity: 1, ticks }),
       plot.barX(bands, { x1: "from", x2: "to", y: "host", fill: "var(--band)", rx: 2 }),
       plot.dot(episodes, {
         x: ({ localMin }: Episode) => wallDate(localMin),
@@ -122,7 +124,7 @@ function wallDate(localMin: number): Date {
 /** As much of a date as tells the ticks of a span apart: `2026-11`, `11-22`, `11-22 12:00`. */
 function tickText(date: Date, spanMin: number, between: string): string {
   const [day = "", time = ""] = date.toISOString().split("T");
-  if (spanMin > 120 * dayMin) return day.slice(0, 7);
+  if (spanMin > monthsFromMin) return day.slice(0, 7);
   return spanMin > 8 * dayMin ? day.slice(5) : `${day.slice(5)}${between}${time.slice(0, 5)}`;
 }
 
