@@ -61,11 +61,9 @@ describe("a storm with one who grew", () => {
     ].join("\n");
     writeFileSync(join(folder, "web01.ps"), ps);
     const boot = ["--boot-time", "2026-11-20T00:00:00Z", "--tz", "UTC"];
-    expect((await ask("grown.db", "import", "--host", "web01", ...boot, "web01.log")).code).toBe(0);
+    await ask("grown.db", "import", "--host", "web01", ...boot, "web01.log");
     const taken = ["--captured-at", "2026-11-20T02:29:00Z", "--tz", "UTC"];
-    expect(
-      (await ask("grown.db", "import", "--host", "web01", "--format", "ps", ...taken, "web01.ps")).code,
-    ).toBe(0);
+    await ask("grown.db", "import", "--host", "web01", "--format", "ps", ...taken, "web01.ps");
   });
 
   test("names the dead first and the one who ate the memory second, both told apart", async () => {

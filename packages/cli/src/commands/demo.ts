@@ -52,20 +52,12 @@ async function tell(fleet: DemoFleet, io: Io, runLine: RunLine): Promise<number>
   await type("incidents");
   await say("", "Does 02:30 look familiar?");
   await type("incidents", "--at", "02:30", "--within", "30m");
-  await say("", "On temai-041 a JVM died, and 26 s later what had really eaten the memory:");
-  await type("show", await idOf("view", db, io, runLine));
+  await say("", "On temai-041 a JVM died. It was the victim; the culprit died 26 s later:");
+  await type("why", "temai-041", "java");
   await say("", "And the file for the review:");
   await type("export", "csv", "incidents", "-O", "incidents.csv");
   await say("", "Now yours: inquest collect -f hosts.txt");
   return codes.find((code) => code !== exitCode.ok) ?? exitCode.ok;
-}
-
-/** The incident of a process, asked as a script would. */
-async function idOf(process: string, db: string, io: Io, runLine: RunLine): Promise<string> {
-  let id = "";
-  const stdout = { ...io.stdout, write: async (text: string) => void (id += text) };
-  await runLine(["incidents", "-c", process, "--field", "id", "--db", db, "-q"], { ...io, stdout });
-  return id.trim();
 }
 
 /** The same collection that `inquest collect` makes, with the demo's own keys and a short patience. */

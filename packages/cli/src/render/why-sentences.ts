@@ -140,7 +140,7 @@ function ownerSentences({ growth, storm, snapshot, subject }: Case, look: WhyLoo
 /** Who asked and whom the kernel chose, where they are not who died. */
 function choiceSentences({ subject: { trigger, selected, victim } }: Case): readonly string[] {
   return [
-    ...(trigger === null
+    ...(trigger === null || trigger.pid === victim.pid
       ? []
       : [`It was ${processText(trigger)} that asked for the page: neither victim nor culprit.`]),
     ...(selected === null || selected.pid === victim.pid
