@@ -66,6 +66,7 @@ export { countForeignTasks } from "./analysis/foreign-tasks.ts";
 export { largestGrowth } from "./analysis/growth.ts";
 export { largestHerd } from "./analysis/herds.ts";
 export { toStorms } from "./analysis/storms.ts";
+export { suspectGrowths } from "./analysis/suspect-growths.ts";
 export { findRecurrences, groupsOf } from "./analysis/recurrence/find-recurrences.ts";
 export type { Pool } from "./analysis/recurrence/find-recurrences.ts";
 export { matchesTimeOfDay } from "./analysis/time-of-day.ts";

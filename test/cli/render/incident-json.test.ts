@@ -59,6 +59,8 @@ test("has every name of the contract, in its units", () => {
         rss_kib: 8_023_212,
         share: 0.925,
         growth: null,
+        growth_from_kib: null,
+        growth_s: null,
         why: "one task held up to 7.7 GiB, 93 % of what all tasks held",
       },
     ],

@@ -6,6 +6,7 @@ import { formatIncidentDetail } from "../render/incident-detail.ts";
 import { incidentDetailJson } from "../render/incident-json.ts";
 import { toJson } from "../render/json.ts";
 import { boundsJson } from "../render/time-bounds.ts";
+import { findingsFinder } from "../query/find-findings.ts";
 import { findTimeBounds } from "../query/find-time-bounds.ts";
 import { withHistory } from "../with-history.ts";
 
@@ -43,17 +44,23 @@ export const show: Command = {
       const { host, reportId } = incident;
       const report = reportId === null ? null : await store.findReport(host, reportId);
       const bounds = await findTimeBounds(store, incident);
+      const findings = await findingsFinder(store)(incident);
       const text =
         choiceOf(args, "output", formats) === "json"
-          ? `${toJson(incidentDetailJson(incident, report, boundsJson(bounds), zone), "tree")}\n`
-          : formatIncidentDetail(incident, report, bounds, {
-              width: io.stdout.columns,
-              color: io.stdout.color,
-              zone,
-              fallbackZone: io.zone,
-              nowMs: io.now(),
-              verbose: flagOf(args, "verbose"),
-            });
+          ? `${toJson(incidentDetailJson(incident, report, boundsJson(bounds), zone, findings), "tree")}\n`
+          : formatIncidentDetail(
+              incident,
+              report,
+              { bounds, findings },
+              {
+                width: io.stdout.columns,
+                color: io.stdout.color,
+                zone,
+                fallbackZone: io.zone,
+                nowMs: io.now(),
+                verbose: flagOf(args, "verbose"),
+              },
+            );
       await io.stdout.write(text);
       return exitCode.ok;
     });

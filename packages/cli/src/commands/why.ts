@@ -8,6 +8,7 @@ import { choiceOf, textOf } from "../options/option-values.ts";
 import { readZone, zoneOptions } from "../options/output.ts";
 import { queryOptions, readQuery } from "../options/query.ts";
 import { selectionOptions } from "../options/selection.ts";
+import { findingsOf } from "../query/find-findings.ts";
 import { caseOf, notCovered } from "../query/case-of.ts";
 import { toJson } from "../render/json.ts";
 import { sanitize } from "../render/sanitize.ts";
@@ -66,9 +67,11 @@ export const why: Command = {
         return exitCode.nothingMatched;
       }
       const isJson = choiceOf(args, "output", formats) === "json";
-      const json = (): string =>
-        toJson(whyJson(found, { process: textOf(args, "process"), gaps }, look), "tree");
-      await io.stdout.write(isJson ? `${json()}\n` : formatWhy(found, gaps, look));
+      const json = async (): Promise<string> => {
+        const findings = await findingsOf(store, found.deaths);
+        return toJson(whyJson(found, { process: textOf(args, "process"), gaps, findings }, look), "tree");
+      };
+      await io.stdout.write(isJson ? `${await json()}\n` : formatWhy(found, gaps, look));
       return exitCode.ok;
     });
   },

@@ -6,6 +6,7 @@ import { incidentJson } from "../render/incident-json.ts";
 import { formatIncidentList } from "../render/incident-list.ts";
 import type { ListLook } from "../render/incident-list.ts";
 import type { Listing } from "../render/listing.ts";
+import { findingsFinder } from "./find-findings.ts";
 import type { FoundIncident } from "./select-incidents.ts";
 
 /** How incidents are listed; load and uptime come from the visit nearest to each death. */
@@ -15,9 +16,10 @@ export function incidentListing(
   disguise: Disguise | null = null,
 ): Listing<FoundIncident> {
   const shown = (incident: Incident): Incident => disguise?.incident(incident) ?? incident;
+  const findingsOf = findingsFinder(store);
   return {
     columns: incidentColumns,
-    toJson: ({ incident }) => incidentJson(shown(incident), look.zone),
+    toJson: async ({ incident }) => incidentJson(shown(incident), look.zone, await findingsOf(incident)),
     toCells: async ({ incident }) => {
       const { atMs } = incident.time;
       const nearby = atMs === null ? null : await store.nearestVisit(incident.host, atMs);

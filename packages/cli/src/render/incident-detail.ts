@@ -1,15 +1,15 @@
 import { hostZoneOf } from "@inquest/core";
 import type { EpochMs, Incident, KiB, ReportDetail } from "@inquest/core";
-import { suspectReason } from "./incident-json.ts";
+import type { Findings } from "./findings.ts";
 import { formatCount, formatKiB } from "./quantity.ts";
 import { sanitize } from "./sanitize.ts";
+import { suspectReason } from "./suspect.ts";
 import type { Look } from "./table.ts";
 import { formatTaskTable } from "./task-table.ts";
 import type { TimeBounds } from "./time-bounds.ts";
 import { boundFields } from "./time-bounds.ts";
 import { formatInstant, formatOffset, formatStamp, formatUtc, formatWallTime } from "./wall-time.ts";
 
-/** How one incident is shown. */
 /** A terminal, and how much of an incident in which zone is shown on it. */
 export interface DetailLook extends Look {
   /** --tz; null: the host's own zone. */
@@ -20,20 +20,26 @@ export interface DetailLook extends Look {
   readonly verbose: boolean;
 }
 
+/** What the store tells of an incident besides itself. */
+export interface DetailKnowledge {
+  readonly bounds: TimeBounds;
+  readonly findings: Findings;
+}
+
 type Field = readonly [label: string, value: string | null];
 
 /** One incident whole: fields, memory, suspects, tasks, raw lines. What is not known has no line. */
 export function formatIncidentDetail(
   incident: Incident,
   report: ReportDetail | null,
-  bounds: TimeBounds,
+  { bounds, findings }: DetailKnowledge,
   look: DetailLook,
 ): string {
   const sections = [
     `${sanitize(incident.id)}: ${sanitize(headline(incident))}\n`,
     formatFields(fieldsOf(incident, bounds, look)),
     formatFields(memoryOf(incident)),
-    suspectsOf(incident),
+    suspectsOf(incident, findings),
     report === null || report.tasks.length === 0 ? "" : formatTaskTable(incident, report, look),
     gapsOf(incident),
     linesOf(report),
@@ -111,11 +117,11 @@ function memoryOf({ victim, memcg, memory, pressure, taskCount }: Incident): rea
   ];
 }
 
-function suspectsOf({ suspects }: Incident): string {
+function suspectsOf({ suspects }: Incident, { growths }: Findings): string {
   if (suspects === null) return "";
   const lines = suspects.map(
-    (suspect) =>
-      `  ${sanitize(suspect.name)}${suspect.uid === null ? "" : ` (uid ${suspect.uid})`}: ${suspectReason(suspect)}`,
+    (suspect, at) =>
+      `  ${sanitize(suspect.name)}${suspect.uid === null ? "" : ` (uid ${suspect.uid})`}: ${suspectReason(suspect, growths[at] ?? null)}`,
   );
   return ["Suspects (our judgement; sums count shared pages once a task):", ...lines, ""].join("\n");
 }

@@ -6,11 +6,12 @@ import type {
   OomMemcg,
   OomTrigger,
   ReportDetail,
-  Suspect,
   Task,
   Victim,
 } from "@inquest/core";
-import { formatKiB, formatShare } from "./quantity.ts";
+import { noFindings } from "./findings.ts";
+import type { Findings } from "./findings.ts";
+import { suspectJson } from "./suspect.ts";
 
 /** A JSON object whose names programs rely on. */
 export type JsonObject = Readonly<Record<string, unknown>>;
@@ -22,9 +23,14 @@ export function isoTime(atMs: EpochMs | null): string | null {
 
 /**
  * One incident as JSON. What is an object is always one, with null for each thing not told.
- * `zone`: --tz; null: the host's own, and no local time where the host told none.
+ * `zone`: --tz; null: the host's own, and no local time where the host told none. `findings`: what the rest of the
+ * store tells of it.
  */
-export function incidentJson(incident: Incident, zone: string | null): JsonObject {
+export function incidentJson(
+  incident: Incident,
+  zone: string | null,
+  findings: Findings = noFindings,
+): JsonObject {
   const { time, annotation } = incident;
   const shownIn = zone ?? hostZoneOf(incident);
   const local = time.atMs === null || shownIn === null ? null : localTimeOf(time.atMs, shownIn);
@@ -55,7 +61,8 @@ export function incidentJson(incident: Incident, zone: string | null): JsonObjec
     pressure: { class: incident.pressure?.class ?? null, evidence: incident.pressure?.evidence ?? null },
     detail: incident.detail,
     task_count: incident.taskCount,
-    suspects: incident.suspects?.map(suspectJson) ?? null,
+    suspects:
+      incident.suspects?.map((suspect, at) => suspectJson(suspect, findings.growths[at] ?? null)) ?? null,
     foreign_tasks: null,
     episode: null,
     recurring: [],
@@ -76,9 +83,10 @@ export function incidentDetailJson(
   report: ReportDetail | null,
   anchors: readonly JsonObject[],
   zone: string | null,
+  findings: Findings = noFindings,
 ): JsonObject {
   return {
-    ...incidentJson(incident, zone),
+    ...incidentJson(incident, zone, findings),
     page_size_kib: report?.pageSizeKiB ?? null,
     tasks: report?.tasks.map(taskJson) ?? [],
     anchors,
@@ -128,26 +136,6 @@ function memoryJson(memory: MemoryState | null): JsonObject {
     ram: { total_kib: memory?.ramTotalKiB ?? null, free_kib: memory?.ramFreeKiB ?? null },
     swap: { total_kib: memory?.swapTotalKiB ?? null, free_kib: memory?.swapFreeKiB ?? null },
   };
-}
-
-function suspectJson(suspect: Suspect): JsonObject {
-  return {
-    name: suspect.name,
-    uid: suspect.uid,
-    user: null,
-    cgroup: null,
-    count: suspect.count,
-    rss_kib: suspect.rssKiB,
-    share: suspect.share,
-    growth: null,
-    why: suspectReason(suspect),
-  };
-}
-
-/** Why somebody is suspected, in a sentence. */
-export function suspectReason({ count, rssKiB, share }: Suspect): string {
-  const held = `held up to ${formatKiB(rssKiB)}, ${formatShare(share)} of what all tasks held`;
-  return count === 1 ? `one task ${held}` : `${count} tasks of one name and uid ${held}`;
 }
 
 function taskJson(task: Task): JsonObject {

@@ -12,7 +12,8 @@ import type { Look } from "./table.ts";
 export interface Listing<T> {
   /** Columns of its CSV, in order. */
   readonly columns: readonly string[];
-  toJson(item: T): JsonObject;
+  /** May have to ask the store. */
+  toJson(item: T): JsonObject | Promise<JsonObject>;
   /** Cells in the order of the columns; may have to ask the store. */
   toCells(item: T): Promise<readonly CsvValue[]>;
   /** The whole table for people. */
@@ -65,7 +66,8 @@ export async function* jsonTexts<T>(
 ): AsyncGenerator<string> {
   let before = "[";
   for await (const item of items) {
-    const value = fields === null ? listing.toJson(item) : pickFields(await sourceOf(item, listing), fields);
+    const value =
+      fields === null ? await listing.toJson(item) : pickFields(await sourceOf(item, listing), fields);
     yield format === "jsonl" ? `${toJson(value)}\n` : `${before}\n${toJson(value)}`;
     before = ",";
   }
@@ -123,5 +125,5 @@ async function fieldCells<T>(
 async function sourceOf<T>(item: T, listing: Listing<T>): Promise<FieldSource> {
   const cells = await listing.toCells(item);
   const byColumn = new Map(listing.columns.map((column, at) => [column, cells[at] ?? null]));
-  return { json: listing.toJson(item), cell: (column) => byColumn.get(column) };
+  return { json: await listing.toJson(item), cell: (column) => byColumn.get(column) };
 }

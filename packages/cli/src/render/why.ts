@@ -1,4 +1,5 @@
 import type { Case, NotCovered } from "./case.ts";
+import type { Findings } from "./findings.ts";
 import { incidentJson, isoTime } from "./incident-json.ts";
 import type { JsonObject } from "./incident-json.ts";
 import { formatCount } from "./quantity.ts";
@@ -22,16 +23,20 @@ export function formatWhy(
   return `${paragraphs.join("\n")}\n\n${next}\n`;
 }
 
+/** What was asked, and what the store tells besides. */
+export interface WhyAsked {
+  readonly process: string | null;
+  readonly gaps: readonly NotCovered[];
+  /** By the id of the incident. */
+  readonly findings: ReadonlyMap<string, Findings>;
+}
+
 /** The same as JSON: contract, `why`. */
-export function whyJson(
-  found: Case,
-  { process, gaps }: { readonly process: string | null; readonly gaps: readonly NotCovered[] },
-  look: WhyLook,
-): JsonObject {
+export function whyJson(found: Case, { process, gaps, findings }: WhyAsked, look: WhyLook): JsonObject {
   return {
     host: found.host,
     process,
-    deaths: found.deaths.map((incident) => incidentJson(incident, look.zone)),
+    deaths: found.deaths.map((incident) => incidentJson(incident, look.zone, findings.get(incident.id))),
     summary: whySentences(found, look),
     recurring: found.recurrences.map(recurrenceJson),
     not_covered: gaps.map(({ fromMs, toMs, reason }) => ({

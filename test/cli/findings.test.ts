@@ -1,0 +1,115 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { run } from "../../packages/cli/src/run.ts";
+import { memoryIo } from "../support/memory-io.ts";
+import { hasSharedData, readShared } from "../support/shared-data.ts";
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "inquest-findings-"));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+async function ask(db: string, ...argv: readonly string[]) {
+  const nowMs = Date.parse("2026-11-23T03:00:00Z");
+  const io = memoryIo({ env: { HOME: folder, PATH: "" }, cwd: folder, nowMs, zone: "UTC", columns: 100 });
+  const code = await run([...argv, "--db", join(folder, db)], io);
+  return { code, out: io.out(), err: io.err() };
+}
+
+type Row = readonly [pid: number, uid: number, pages: number, name: string];
+
+/** A kernel's report of the 2.6.32 kind: `rows` are its table, `dead` one of them. */
+function reportAt(stampS: number, rows: readonly Row[], [pid, uid, pages, name]: Row): string {
+  const lines = [
+    "backupd invoked oom-killer: gfp_mask=0xd0, order=0, oom_adj=0, oom_score_adj=0",
+    "[ pid ]   uid  tgid total_vm      rss cpu oom_adj oom_score_adj name",
+    ...rows.map(
+      ([one, by, rss, who]) =>
+        `[${String(one).padStart(5)}] ${String(by).padStart(5)} ${String(one).padStart(5)} ${String(rss * 2).padStart(8)} ${String(rss).padStart(8)}   0       0             0 ${who}`,
+    ),
+    `Out of memory: Kill process ${pid} (${name}) score 700 or sacrifice child`,
+    `Killed process ${pid}, UID ${uid}, (${name}) total-vm:${pages * 8}kB, anon-rss:${pages * 4 - 40}kB, file-rss:40kB`,
+  ];
+  return lines.map((line, at) => `[${(stampS + at / 1e6).toFixed(6)}] ${line}\n`).join("");
+}
+
+const jvm: Row = [502, 541, 2500, "java"];
+const hog = (pages: number): Row => [501, 1000, pages, "hog"];
+const boot = ["--boot-time", "2026-11-20T00:00:00Z", "--tz", "UTC"];
+
+interface Told {
+  readonly id: string;
+  readonly victim: { readonly name: string; readonly user: string | null; readonly args: string | null };
+  readonly suspects: readonly Readonly<Record<string, unknown>>[];
+  readonly foreign_tasks: number | null;
+}
+
+async function listed(db: string, ...argv: readonly string[]): Promise<readonly Told[]> {
+  return JSON.parse((await ask(db, "incidents", "-o", "json", ...argv)).out) as readonly Told[];
+}
+
+describe("two reports of one storm", () => {
+  const before = reportAt(9000, [hog(300_000), jvm], jvm);
+  const after = reportAt(9020, [hog(900_000)], hog(900_000));
+  beforeAll(() => {
+    writeFileSync(join(folder, "web01.log"), before + after);
+    writeFileSync(join(folder, "later.log"), after);
+    writeFileSync(join(folder, "earlier.log"), before);
+  });
+
+  test("tell how much and how fast the suspect grew, in the list and in the whole", async () => {
+    await ask("storm.db", "import", "--host", "web01", ...boot, "web01.log");
+    const [first, second] = await listed("storm.db");
+    expect(first?.suspects[0]).toMatchObject({ name: "hog", growth: null, growth_s: null });
+    expect(second?.suspects[0]).toMatchObject({
+      name: "hog",
+      growth: 3,
+      growth_from_kib: 1_200_000,
+      growth_s: expect.closeTo(20, 3),
+      why: expect.stringMatching(/^grew from 1\.1 GiB to 3\.4 GiB in 20 s; /),
+    });
+    const { out } = await ask("storm.db", "show", second?.id ?? "");
+    expect(out).toContain(
+      "hog (uid 1000): grew from 1.1 GiB to 3.4 GiB in 20 s; one task held up to 3.4 GiB",
+    );
+  });
+
+  test("tell the same growth in whatever order they came, and after reading them again", async () => {
+    await ask("turned.db", "import", "--host", "web01", ...boot, "later.log");
+    expect((await listed("turned.db"))[0]?.suspects[0]).toMatchObject({ growth: null });
+    await ask("turned.db", "import", "--host", "web01", ...boot, "earlier.log");
+    const growths = async () => (await listed("turned.db")).map(({ suspects }) => suspects[0]?.["growth"]);
+    expect(await growths()).toEqual([null, 3]);
+    await ask("turned.db", "db", "reparse");
+    expect(await growths()).toEqual([null, 3]);
+  });
+
+  test("tell it of one death, too, when nothing else of the storm is asked for", async () => {
+    const only = await listed("storm.db", "-c", "hog");
+    expect(only.map(({ suspects }) => suspects[0]?.["growth"])).toEqual([3]);
+  });
+});
+
+describe.skipIf(!hasSharedData)("the recorded nights", () => {
+  beforeAll(async () => {
+    const files = ["dmesg-20150422-before.log", "dmesg-20150422-after.log"];
+    for (const name of files) writeFileSync(join(folder, name), readShared(`story/${name}`));
+    await ask("story.db", "import", "--host", "xxx041", ...files);
+  });
+
+  test("view grew 3.32 times in 26 seconds, by its stamps alone", async () => {
+    const [view] = await listed("story.db", "-c", "view");
+    expect(view?.suspects[0]).toMatchObject({
+      name: "view",
+      uid: 52_539,
+      growth: 3.32,
+      growth_from_kib: 603_903 * 4,
+      rss_kib: 2_005_803 * 4,
+      growth_s: expect.closeTo(25.7, 1),
+      why: expect.stringMatching(/^grew from 2\.3 GiB to 7\.7 GiB in 26 s; /),
+    });
+  });
+});
