@@ -93,6 +93,60 @@ describe("two reports of one storm", () => {
   });
 });
 
+describe("a ps near the death", () => {
+  const rows = [
+    "  PID  PPID   UID USER         RSS    VSZ                  STARTED COMMAND         COMMAND",
+    "  501     1  1000 alice    1200000 2400000 Fri Nov 20 01:00:00 2026 hog             /opt/hog --all",
+    "  502     1   541 app        10000  20000 Thu Nov 19 01:00:00 2026 java            /usr/bin/java -Xmx1g -cp /lib/a.jar com.example.Shop --port 1",
+  ];
+  const restarted = rows.with(
+    2,
+    "  502     1   541 app        10000  20000 Fri Nov 20 02:31:00 2026 java            /usr/bin/java -jar /srv/other.jar",
+  );
+  const log = reportAt(9000, [hog(300_000), jvm, [900, 0, 50, "crond"], [901, 0, 50, "crond"]], jvm);
+  const brought = async (db: string, ps: readonly string[], capturedAt: string) => {
+    writeFileSync(join(folder, `${db}.log`), log);
+    writeFileSync(join(folder, `${db}.ps`), `${ps.join("\n")}\n`);
+    await ask(db, "import", "--host", "web01", ...boot, `${db}.log`);
+    const taken = ["--format", "ps", "--captured-at", capturedAt, "--tz", "UTC", `${db}.ps`];
+    await ask(db, "import", "--host", "web01", ...taken);
+  };
+
+  test("tells whose the victim was, what it ran, and how old that is", async () => {
+    await brought("before.db", rows, "2026-11-20T02:29:00Z");
+    const [death] = await listed("before.db");
+    expect(death?.victim).toMatchObject({ user: "app", args: expect.stringContaining("com.example.Shop") });
+    expect(death?.suspects[0]).toMatchObject({ name: "hog", user: "alice" });
+    const { out } = await ask("before.db", "show", death?.id ?? "");
+    expect(out).toMatch(/ user: app\n/);
+    expect(out).toMatch(/ runs: com\.example\.Shop\n/);
+    expect(out).toMatch(/ seen: by a ps 60 s before\n/);
+    expect(out).toContain("hog (uid 1000, alice): ");
+    expect((await ask("before.db", "incidents", "--field", "user")).out).toBe("app\n");
+  });
+
+  test("never gives the victim the arguments of a later process of its pid", async () => {
+    await brought("after.db", restarted, "2026-11-20T02:40:00Z");
+    expect((await listed("after.db"))[0]?.victim).toMatchObject({ user: "app", args: null });
+  });
+
+  test("gives it those of a later ps that shows it still dying", async () => {
+    await brought("dying.db", rows, "2026-11-20T02:30:20Z");
+    expect((await listed("dying.db"))[0]?.victim.args).toContain("com.example.Shop");
+  });
+
+  test("counts the tasks that it does not show; none where there is no ps", async () => {
+    expect((await listed("before.db"))[0]?.foreign_tasks).toBe(2);
+    expect((await listed("storm.db"))[0]?.foreign_tasks).toBeNull();
+  });
+
+  test("names nobody in files that are to name nobody", async () => {
+    const { out } = await ask("before.db", "export", "jsonl", "incidents", "--anonymize");
+    expect(out).toContain('"name":"hog"');
+    expect(out).not.toMatch(/alice|com\.example|"user":"app"/);
+  });
+});
+
 describe.skipIf(!hasSharedData)("the recorded nights", () => {
   beforeAll(async () => {
     const files = ["dmesg-20150422-before.log", "dmesg-20150422-after.log"];

@@ -1,4 +1,4 @@
-import type { EpochMs, ProcessSnapshot, ProcessVisit } from "@inquest/core";
+import type { EpochMs, ProcessSnapshot, ProcessVisit, SnapshotsAround } from "@inquest/core";
 import { processVisitOf } from "@inquest/core";
 import type { Sql, SqlRow } from "./sql.ts";
 import { insertSql } from "./upsert-sql.ts";
@@ -51,18 +51,36 @@ const carriers = [
 
 /** The processes seen nearest to a time on a visit or in a saved ps, or null; the earlier of two equally near. */
 export function findNearestSnapshot(sql: Sql, host: string, atMs: EpochMs): ProcessSnapshot | null {
-  const near = carriers.flatMap(({ table, seen }) => {
+  const near = [nearestRow(sql, host, atMs, "before"), nearestRow(sql, host, atMs, "after")];
+  const [nearest] = near
+    .flatMap((row) => row ?? [])
+    .toSorted(
+      (one, other) =>
+        Math.abs(one.seen_ms - atMs) - Math.abs(other.seen_ms - atMs) || one.seen_ms - other.seen_ms,
+    );
+  return nearest === undefined ? null : toSnapshot(nearest);
+}
+
+/** The processes seen last before a time (or at it) and first after it, on a visit or in a saved ps. */
+export function findSnapshotsAround(sql: Sql, host: string, atMs: EpochMs): SnapshotsAround {
+  const [before, after] = [nearestRow(sql, host, atMs, "before"), nearestRow(sql, host, atMs, "after")];
+  return { before: before && toSnapshot(before), after: after && toSnapshot(after) };
+}
+
+function nearestRow(sql: Sql, host: string, atMs: EpochMs, side: "before" | "after"): SnapshotRow | null {
+  const rows = carriers.flatMap(({ table, seen }) => {
     const select = `SELECT taken_at_ms, ${seen} AS seen_ms, processes_zstd FROM ${table} WHERE host = ? AND process_count > 0`;
-    const before = `${select} AND ${seen} <= ? ORDER BY ${seen} DESC LIMIT 1`;
-    const after = `${select} AND ${seen} > ? ORDER BY ${seen} LIMIT 1`;
-    return [before, after].flatMap((text) => sql.statement<SnapshotRow>(text).get(host, atMs) ?? []);
+    const near = side === "before" ? `${seen} <= ? ORDER BY ${seen} DESC` : `${seen} > ? ORDER BY ${seen}`;
+    return sql.statement<SnapshotRow>(`${select} AND ${near} LIMIT 1`).get(host, atMs) ?? [];
   });
-  const [nearest] = near.toSorted(
-    (one, other) =>
-      Math.abs(one.seen_ms - atMs) - Math.abs(other.seen_ms - atMs) || one.seen_ms - other.seen_ms,
+  const [nearest] = rows.toSorted(
+    (one, other) => Math.abs(one.seen_ms - atMs) - Math.abs(other.seen_ms - atMs),
   );
-  if (nearest === undefined) return null;
-  return { takenAtMs: nearest.taken_at_ms, processes: JSON.parse(decompressText(nearest.processes_zstd)) };
+  return nearest ?? null;
+}
+
+function toSnapshot({ taken_at_ms: takenAtMs, processes_zstd: packed }: SnapshotRow): ProcessSnapshot {
+  return { takenAtMs, processes: JSON.parse(decompressText(packed)) };
 }
 
 /** Of so many visits the latest with a whole ps is found. */

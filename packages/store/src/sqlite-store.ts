@@ -18,7 +18,7 @@ import { saveWholeImport } from "./save-import.ts";
 import { saveWholeVisit } from "./save-visit.ts";
 import { loadSchedules } from "./schedules.ts";
 import { loadSecret } from "./secrets.ts";
-import { findLatestProcesses, findNearestSnapshot } from "./snapshots.ts";
+import { findLatestProcesses, findNearestSnapshot, findSnapshotsAround } from "./snapshots.ts";
 import type { Sql } from "./sql.ts";
 import { onStore, toStoreError } from "./store-errors.ts";
 import type { Store } from "./store.ts";
@@ -51,6 +51,7 @@ export function sqliteStore(sql: Sql, place: string): Store {
     importedFiles: async (run) => onStore(place, () => loadImportedFiles(sql, run)),
     nearestVisit: async (host, atMs) => onStore(place, () => findNearestVisit(sql, host, atMs)),
     nearestSnapshot: async (host, atMs) => onStore(place, () => findNearestSnapshot(sql, host, atMs)),
+    snapshotsAround: async (host, atMs) => onStore(place, () => findSnapshotsAround(sql, host, atMs)),
     latestProcesses: async (host) => onStore(place, () => findLatestProcesses(sql, host)),
     schedules: async (host) => onStore(place, () => loadSchedules(sql, host)),
     evidence: async (host, run) => onStore(place, () => loadEvidence(sql, host, run)),

@@ -18,6 +18,7 @@ import type {
   Run,
   Schedule,
   Seconds,
+  SnapshotsAround,
   Visit,
   VisitRecord,
 } from "@inquest/core";
@@ -243,6 +244,8 @@ export interface Store {
   nearestVisit(host: string, atMs: EpochMs): Promise<VisitFigures | null>;
   /** The processes seen nearest in time, on a visit or in a saved ps, or null. */
   nearestSnapshot(host: string, atMs: EpochMs): Promise<ProcessSnapshot | null>;
+  /** The processes seen last before a time (or at it) and first after it. */
+  snapshotsAround(host: string, atMs: EpochMs): Promise<SnapshotsAround>;
   /** The latest visit that read a host's log and a whole ps, with its processes; null: none. */
   latestProcesses(host: string): Promise<ProcessVisit | null>;
   /** What a host starts by the clock, as the latest visit that read it found it; null: never read. */

@@ -33,6 +33,7 @@ test("has every name of the contract, in its units", () => {
       uid: 52_539,
       user: null,
       args: null,
+      seen_at: null,
       total_vm_kib: 8_098_728,
       anon_rss_kib: 8_022_516,
       file_rss_kib: 696,

@@ -79,8 +79,12 @@ describe("a herd", () => {
 
 test("tasks are foreign by how many of a name a ps does not show, and unknown without a ps", () => {
   const named = (...names: readonly string[]) => names.map((name) => ({ name }));
-  expect(countForeignTasks(named("crond", "crond", "crond", "java"), named("crond", "java", "sshd"))).toBe(2);
-  expect(countForeignTasks(named("crond"), [])).toBeNull();
+  expect(countForeignTasks(named("crond", "crond", "crond", "java"), [named("crond", "java", "sshd")])).toBe(
+    2,
+  );
+  expect(countForeignTasks(named("crond", "java"), [named("crond"), named("java")])).toBe(0);
+  expect(countForeignTasks(named("a-name-longer-t"), [named("a-name-longer-than-the-kernel-keeps")])).toBe(0);
+  expect(countForeignTasks(named("crond"), [[]])).toBeNull();
 });
 
 test.each([

@@ -104,7 +104,7 @@ async function snapshotFor(
   return {
     takenAtMs,
     processes,
-    foreign: report === null ? null : countForeignTasks(report.tasks, processes),
+    foreign: report === null ? null : countForeignTasks(report.tasks, [processes]),
     herdCount: herd === null ? null : count(herd.name),
   };
 }

@@ -1,21 +1,42 @@
-import { suspectGrowths, toStorms } from "@inquest/core";
-import type { Incident } from "@inquest/core";
+import { countForeignTasks, suspectGrowths, toStorms, userOfUid, seenVictim } from "@inquest/core";
+import type { Incident, SnapshotsAround } from "@inquest/core";
 import type { Store } from "@inquest/store";
+import { noFindings } from "../render/findings.ts";
 import type { Findings } from "../render/findings.ts";
+import { snapshotFinder } from "./snapshot-finder.ts";
 
 type Growths = ReadonlyMap<string, Findings["growths"]>;
+type Owner = Pick<Findings, "user" | "args" | "seenAtMs">;
 
-/** Finds what the rest of the store tells of incidents. Keeps figures of each host: for the length of one command. */
-export function findingsFinder(store: Store): (incident: Incident) => Promise<Findings> {
+/** Finds what the rest of the store tells of incidents. */
+export interface FindingsFinder {
+  readonly all: (incident: Incident) => Promise<Findings>;
+  /** Only whose process it was. */
+  readonly owner: (incident: Incident) => Promise<Owner>;
+}
+
+/** A finder for the length of one command: it keeps figures of each host. */
+export function findingsFinder(store: Store): FindingsFinder {
   const growthsByHost = new Map<string, Promise<Growths>>();
-  const growthsOf = (host: string): Promise<Growths> => {
+  const snapshotsAround = snapshotFinder(store);
+  const growthsOf = async ({ host, id, suspects }: Incident): Promise<Findings["growths"]> => {
+    if (suspects === null) return [];
     const known = growthsByHost.get(host) ?? growthsOfHost(store, host);
     growthsByHost.set(host, known);
-    return known;
+    return (await known).get(id) ?? [];
   };
-  return async ({ id, host, suspects }) => ({
-    growths: suspects === null ? [] : ((await growthsOf(host)).get(id) ?? []),
-  });
+  return {
+    all: async (incident) => {
+      const around = await snapshotsAround(incident);
+      return {
+        growths: await growthsOf(incident),
+        users: incident.suspects?.map(({ uid }) => userOfUid(uid, around)) ?? noFindings.users,
+        ...ownerOf(incident, around),
+        foreignTasks: await foreignTasksOf(store, incident, around),
+      };
+    },
+    owner: async (incident) => ownerOf(incident, await snapshotsAround(incident)),
+  };
 }
 
 /** What the rest of the store tells of some incidents, by their ids. */
@@ -23,10 +44,37 @@ export async function findingsOf(
   store: Store,
   incidents: readonly Incident[],
 ): Promise<ReadonlyMap<string, Findings>> {
-  const find = findingsFinder(store);
+  const finder = findingsFinder(store);
   const found = new Map<string, Findings>();
-  for (const incident of incidents) found.set(incident.id, await find(incident));
+  for (const incident of incidents) found.set(incident.id, await finder.all(incident));
   return found;
+}
+
+/** The victim with what a ps tells of its owner, where its own log does not. */
+export function withOwner(incident: Incident, { user, args }: Pick<Owner, "user" | "args">): Incident {
+  const { victim } = incident;
+  return { ...incident, victim: { ...victim, user: victim.user ?? user, args: victim.args ?? args } };
+}
+
+function ownerOf(incident: Incident, around: SnapshotsAround): Owner {
+  const seen = seenVictim(incident, around);
+  const user = seen?.row.user ?? null;
+  return {
+    user: user !== null && !/^\d+$/u.test(user) ? user : userOfUid(incident.victim.uid, around),
+    args: seen?.row.args ?? null,
+    seenAtMs: seen?.takenAtMs ?? null,
+  };
+}
+
+async function foreignTasksOf(
+  store: Store,
+  { host, reportId, taskCount }: Incident,
+  { before, after }: SnapshotsAround,
+): Promise<number | null> {
+  if (reportId === null || (taskCount ?? 0) === 0 || (before === null && after === null)) return null;
+  const report = await store.findReport(host, reportId);
+  const shown = [before?.processes ?? [], after?.processes ?? []];
+  return report === null || report.tasks.length === 0 ? null : countForeignTasks(report.tasks, shown);
 }
 
 /** From all OOM kills of a host: a storm is whole only when nothing narrows the question. */
@@ -47,5 +95,5 @@ async function growthsOfHost(store: Store, host: string): Promise<Growths> {
   })) {
     kills.push(incident);
   }
-  return new Map(toStorms(kills).flatMap((storm) => [...suspectGrowths(storm)]));
+  return new Map(toStorms(kills).flatMap((storm) => Array.from(suspectGrowths(storm))));
 }

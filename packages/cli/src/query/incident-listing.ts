@@ -2,11 +2,14 @@ import type { Incident } from "@inquest/core";
 import type { Store } from "@inquest/store";
 import type { Disguise } from "../anonymize/disguise.ts";
 import { incidentCells, incidentColumns, incidentRow } from "../render/incident-csv.ts";
+import { noFindings } from "../render/findings.ts";
+import type { Findings } from "../render/findings.ts";
 import { incidentJson } from "../render/incident-json.ts";
+import type { JsonObject } from "../render/incident-json.ts";
 import { formatIncidentList } from "../render/incident-list.ts";
 import type { ListLook } from "../render/incident-list.ts";
 import type { Listing } from "../render/listing.ts";
-import { findingsFinder } from "./find-findings.ts";
+import { findingsFinder, withOwner } from "./find-findings.ts";
 import type { FoundIncident } from "./select-incidents.ts";
 
 /** How incidents are listed; load and uptime come from the visit nearest to each death. */
@@ -16,16 +19,25 @@ export function incidentListing(
   disguise: Disguise | null = null,
 ): Listing<FoundIncident> {
   const shown = (incident: Incident): Incident => disguise?.incident(incident) ?? incident;
-  const findingsOf = findingsFinder(store);
+  const finder = findingsFinder(store);
+  // A disguised one has no users but its own, which were disguised with it.
+  const jsonOf = (incident: Incident, findings: Findings): JsonObject =>
+    disguise === null
+      ? incidentJson(incident, look.zone, findings)
+      : incidentJson(shown(withOwner(incident, findings)), look.zone, {
+          ...noFindings,
+          growths: findings.growths,
+        });
   return {
     columns: incidentColumns,
-    toJson: async ({ incident }) => incidentJson(shown(incident), look.zone, await findingsOf(incident)),
+    toJson: async ({ incident }) => jsonOf(incident, await finder.all(incident)),
     toCells: async ({ incident }) => {
       const { atMs } = incident.time;
       const nearby = atMs === null ? null : await store.nearestVisit(incident.host, atMs);
       // A disguised row lacks the reviewer's words and must not come back as if he had removed them.
+      const owned = withOwner(incident, await finder.owner(incident));
       const rev = disguise === null ? await store.annotationRev(incident.host, incident.id) : null;
-      return incidentCells(incidentRow(shown(incident), nearby, look.zone, rev));
+      return incidentCells(incidentRow(shown(owned), nearby, look.zone, rev));
     },
     toTable: (found) => formatIncidentList(found, look),
   };

@@ -1,10 +1,25 @@
-import type { Growth } from "@inquest/core";
+import type { EpochMs, Growth } from "@inquest/core";
 
 /** What is made out of an incident when somebody asks, from what else the store holds by then. */
 export interface Findings {
   /** For each suspect how it grew since an earlier report of the storm; empty or null: no such report lists it. */
   readonly growths: readonly (Growth | null)[];
+  /** For each suspect the login of its uid; empty or null: no ps tells. */
+  readonly users: readonly (string | null)[];
+  /** Login and command line of the victim, and when a ps (host clock) showed it; null: none did. */
+  readonly user: string | null;
+  readonly args: string | null;
+  readonly seenAtMs: EpochMs | null;
+  /** Tasks of its table that no ps near it shows; null: no ps, or no table. */
+  readonly foreignTasks: number | null;
 }
 
 /** Of an incident of which nothing else is known. */
-export const noFindings: Findings = { growths: [] };
+export const noFindings: Findings = {
+  growths: [],
+  users: [],
+  user: null,
+  args: null,
+  seenAtMs: null,
+  foreignTasks: null,
+};

@@ -1,7 +1,7 @@
-import { hostZoneOf } from "@inquest/core";
+import { commandWords, hostZoneOf } from "@inquest/core";
 import type { EpochMs, Incident, KiB, ReportDetail } from "@inquest/core";
 import type { Findings } from "./findings.ts";
-import { formatCount, formatKiB } from "./quantity.ts";
+import { formatCount, formatKiB, formatTook } from "./quantity.ts";
 import { sanitize } from "./sanitize.ts";
 import { suspectReason } from "./suspect.ts";
 import type { Look } from "./table.ts";
@@ -37,8 +37,8 @@ export function formatIncidentDetail(
 ): string {
   const sections = [
     `${sanitize(incident.id)}: ${sanitize(headline(incident))}\n`,
-    formatFields(fieldsOf(incident, bounds, look)),
-    formatFields(memoryOf(incident)),
+    formatFields(fieldsOf(incident, { bounds, findings }, look)),
+    formatFields(memoryOf(incident, findings)),
     suspectsOf(incident, findings),
     report === null || report.tasks.length === 0 ? "" : formatTaskTable(incident, report, look),
     gapsOf(incident),
@@ -54,7 +54,11 @@ function headline({ kind, scope, host, victim, confirmed }: Incident): string {
   return confirmed ? what : `${what}, unconfirmed: the log announces it and its death line is missing`;
 }
 
-function fieldsOf(incident: Incident, bounds: TimeBounds, look: DetailLook): readonly Field[] {
+function fieldsOf(
+  incident: Incident,
+  { bounds, findings }: DetailKnowledge,
+  look: DetailLook,
+): readonly Field[] {
   const { victim, selected, trigger, annotation, time } = incident;
   const zone = look.zone ?? hostZoneOf(incident) ?? look.fallbackZone;
   const seen = `${formatInstant(incident.firstSeenMs, zone)} ${formatOffset(incident.firstSeenMs, zone)}`;
@@ -72,8 +76,10 @@ function fieldsOf(incident: Incident, bounds: TimeBounds, look: DetailLook): rea
     ["boot", incident.bootId],
     [incident.confirmed ? "died" : "to die", processWords(victim.name, victim.pid, victim.uid)],
     ["what", incident.detail],
-    ["user", victim.user],
-    ["args", victim.args],
+    ["user", victim.user ?? findings.user],
+    ["args", victim.args ?? findings.args],
+    ["runs", runsOf(victim.args ?? findings.args)],
+    ["seen", seenText(incident, findings)],
     ["chosen", chosen !== null && selected?.pid === victim.pid ? "the same" : chosen],
     ["asked", trigger === null ? null : processWords(trigger.name, trigger.pid, null)],
     ["gfp mask", trigger?.gfpMask ?? null],
@@ -97,7 +103,10 @@ function fieldsOf(incident: Incident, bounds: TimeBounds, look: DetailLook): rea
   ];
 }
 
-function memoryOf({ victim, memcg, memory, pressure, taskCount }: Incident): readonly Field[] {
+function memoryOf(
+  { victim, memcg, memory, pressure, taskCount }: Incident,
+  { foreignTasks }: Findings,
+): readonly Field[] {
   return [
     [
       "pressure",
@@ -114,16 +123,37 @@ function memoryOf({ victim, memcg, memory, pressure, taskCount }: Incident): rea
     ["RAM", pair(memory?.ramTotalKiB ?? null, memory?.ramFreeKiB ?? null)],
     ["swap", pair(memory?.swapTotalKiB ?? null, memory?.swapFreeKiB ?? null)],
     ["tasks", numberWords(taskCount)],
+    [
+      "foreign",
+      foreignTasks === null ? null : `${formatCount(foreignTasks, "task")} that no ps near it shows`,
+    ],
   ];
 }
 
-function suspectsOf({ suspects }: Incident, { growths }: Findings): string {
+function suspectsOf({ suspects }: Incident, { growths, users }: Findings): string {
   if (suspects === null) return "";
   const lines = suspects.map(
     (suspect, at) =>
-      `  ${sanitize(suspect.name)}${suspect.uid === null ? "" : ` (uid ${suspect.uid})`}: ${suspectReason(suspect, growths[at] ?? null)}`,
+      `  ${sanitize(suspect.name)}${ownerText(suspect.uid, users[at] ?? null)}: ${suspectReason(suspect, growths[at] ?? null)}`,
   );
   return ["Suspects (our judgement; sums count shared pages once a task):", ...lines, ""].join("\n");
+}
+
+function ownerText(uid: number | null, user: string | null): string {
+  if (uid === null) return "";
+  return user === null ? ` (uid ${uid})` : ` (uid ${uid}, ${sanitize(user)})`;
+}
+
+/** Of a JVM what it runs; all else is told by its name and arguments. */
+function runsOf(args: string | null): string | null {
+  const words = commandWords(args);
+  return words === args?.trim() ? null : words;
+}
+
+/** How far from the death the ps is that showed it. */
+function seenText({ time: { atMs } }: Incident, { seenAtMs }: Findings): string | null {
+  if (atMs === null || seenAtMs === null) return null;
+  return `by a ps ${formatTook(Math.abs(seenAtMs - atMs))} ${seenAtMs <= atMs ? "before" : "after"}`;
 }
 
 function gapsOf({ gaps }: Incident): string {

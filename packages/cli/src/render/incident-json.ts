@@ -53,7 +53,7 @@ export function incidentJson(
     confirmed: incident.confirmed,
     gaps: incident.gaps,
     scope: incident.scope,
-    victim: victimJson(incident.victim),
+    victim: victimJson(incident.victim, findings),
     selected: { pid: incident.selected?.pid ?? null, name: incident.selected?.name ?? null },
     trigger: triggerJson(incident.trigger),
     memcg: memcgJson(incident.memcg),
@@ -62,8 +62,10 @@ export function incidentJson(
     detail: incident.detail,
     task_count: incident.taskCount,
     suspects:
-      incident.suspects?.map((suspect, at) => suspectJson(suspect, findings.growths[at] ?? null)) ?? null,
-    foreign_tasks: null,
+      incident.suspects?.map((suspect, at) =>
+        suspectJson(suspect, findings.growths[at] ?? null, findings.users[at] ?? null),
+      ) ?? null,
+    foreign_tasks: findings.foreignTasks,
     episode: null,
     recurring: [],
     sources: incident.sources,
@@ -94,13 +96,14 @@ export function incidentDetailJson(
   };
 }
 
-function victimJson(victim: Victim): JsonObject {
+function victimJson(victim: Victim, findings: Findings): JsonObject {
   return {
     pid: victim.pid,
     name: victim.name,
     uid: victim.uid,
-    user: victim.user,
-    args: victim.args,
+    user: victim.user ?? findings.user,
+    args: victim.args ?? findings.args,
+    seen_at: isoTime(findings.seenAtMs),
     total_vm_kib: victim.totalVmKiB,
     anon_rss_kib: victim.anonRssKiB,
     file_rss_kib: victim.fileRssKiB,

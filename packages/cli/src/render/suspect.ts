@@ -4,12 +4,16 @@ import { formatKiB, formatShare, formatTook } from "./quantity.ts";
 /** Below it nobody would say that something grew: heaps and caches breathe. */
 const leastRatio = 1.2;
 
-/** One suspect of the contract, with how it grew since an earlier report. */
-export function suspectJson(suspect: Suspect, growth: Growth | null): Readonly<Record<string, unknown>> {
+/** One suspect of the contract, with how it grew since an earlier report, and whose it is. */
+export function suspectJson(
+  suspect: Suspect,
+  growth: Growth | null,
+  user: string | null,
+): Readonly<Record<string, unknown>> {
   return {
     name: suspect.name,
     uid: suspect.uid,
-    user: null,
+    user,
     cgroup: null,
     count: suspect.count,
     rss_kib: suspect.rssKiB,

@@ -1,24 +1,31 @@
 import type { Task } from "../model/oom-report.ts";
 import type { Process } from "../model/process-snapshot.ts";
 
+/** TASK_COMM_LEN of the kernel, less the zero at its end. */
+const commLength = 15;
+
 /**
- * How many tasks of a table a ps of the host does not show, by name: pids of another namespace compare with nothing.
- * A name that the ps shows as often is all there; null where the ps is empty.
+ * How many tasks of a table no ps of the host shows, by name: pids of another namespace compare with nothing. A name
+ * that one ps shows as often is all there; null where every ps is empty.
  */
 export function countForeignTasks(
   tasks: readonly Pick<Task, "name">[],
-  processes: readonly Pick<Process, "name">[],
+  snapshots: readonly (readonly Pick<Process, "name">[])[],
 ): number | null {
-  if (processes.length === 0) return null;
-  const shown = countsOf(processes);
+  if (snapshots.every((processes) => processes.length === 0)) return null;
+  const shown = snapshots.map(countsOf);
   let foreign = 0;
-  for (const [name, count] of countsOf(tasks)) foreign += Math.max(0, count - (shown.get(name) ?? 0));
+  for (const [name, count] of countsOf(tasks))
+    foreign += Math.max(0, count - Math.max(...shown.map((counts) => counts.get(name) ?? 0)));
   return foreign;
 }
 
 /** How often each name occurs. */
 function countsOf(named: readonly { readonly name: string }[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
-  for (const { name } of named) counts.set(name, (counts.get(name) ?? 0) + 1);
+  for (const { name } of named) {
+    const comm = name.slice(0, commLength);
+    counts.set(comm, (counts.get(comm) ?? 0) + 1);
+  }
   return counts;
 }
