@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { probeRequest, probeScript, selectHosts } from "@inquest/core";
-import type { HostTarget, LogCursor } from "@inquest/core";
+import type { HostTarget, LogCursor, Run } from "@inquest/core";
 import { openStore } from "@inquest/store";
 import type { Store } from "@inquest/store";
 import { askPassword } from "../collection/ask-password.ts";
@@ -15,6 +15,7 @@ import { surroundings } from "../collection/surroundings.ts";
 import { targetsToRetry } from "../collection/targets-to-retry.ts";
 import type { Command, ParsedArgs } from "../command.ts";
 import { exitCode } from "../exit-code.ts";
+import type { Io } from "../io.ts";
 import {
   collectionOptions,
   fleetWishesOf,
@@ -24,7 +25,10 @@ import {
 } from "../options/collection.ts";
 import { flagOf, textOf, textsOf, wholeNumberOf } from "../options/option-values.ts";
 import { namesHosts, readSelection, selectionOptions } from "../options/selection.ts";
+import { hostRows } from "../query/host-rows.ts";
 import { toCollectJson } from "../render/collect-json.ts";
+import { formatPrometheus } from "../render/prometheus.ts";
+import { replaceFile } from "../replace-file.ts";
 import { formatCollectSummary } from "../render/collect-summary.ts";
 import { formatDryRun } from "../render/dry-run.ts";
 import { storePathOf } from "../store-path.ts";
@@ -53,6 +57,12 @@ export const collect: Command = {
       alias: "n",
       describe: "print hosts, limits and the remote script; connect to nothing",
     },
+    prometheus: {
+      type: "string",
+      nargs: 1,
+      requiresArg: true,
+      describe: "write a text file for node_exporter at the end: last success, hosts by state, kills",
+    },
     output: {
       type: "string",
       alias: "o",
@@ -71,6 +81,7 @@ export const collect: Command = {
     ["inquest collect --retry-failed", "once more, only what failed"],
     ["inquest collect -f hosts.txt --stale 24h", "only hosts not read for a day"],
     ["inquest collect -f hosts.txt --watch nginx", "says where nginx is missing"],
+    ["inquest collect -f hosts.txt --prometheus inquest.prom", "and metrics of it for node_exporter"],
     ["inquest collect -J bastion -f hosts.txt", "over one shared connection to a jump host"],
   ],
   epilogue:
@@ -138,6 +149,8 @@ export const collect: Command = {
       if (textOf(args, "output") === "json")
         await io.stdout.write(`${JSON.stringify(toCollectJson(collected), null, 2)}\n`);
       for (const line of formatCollectSummary(collected, targets.length)) await io.narrate(line);
+      const metrics = textOf(args, "prometheus");
+      if (metrics !== null) await writeMetrics(store, collected.run, resolve(io.cwd, metrics), io);
       if (!signal.aborted) return exitCodeOf(collected.failed.map(({ state }) => state));
       await io.narrate("interrupted: what was read is stored; go on with inquest collect --retry-failed");
       return signal.reason === "SIGTERM" ? exitCode.terminated : exitCode.interrupted;
@@ -147,6 +160,15 @@ export const collect: Command = {
     }
   },
 };
+
+/** What the run brought is stored already: a file that cannot be written loses nothing. */
+async function writeMetrics(store: Store, run: Run, path: string, io: Io): Promise<void> {
+  const text = formatPrometheus(run, await hostRows(store, io.now()));
+  async function* texts(): AsyncGenerator<string> {
+    yield text;
+  }
+  await replaceFile(path, texts());
+}
 
 /** A dry run looks into the store and leaves it as it is. */
 async function withStore<T>(path: string, look: (store: Store) => Promise<T>): Promise<T> {
