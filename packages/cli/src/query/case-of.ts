@@ -10,6 +10,8 @@ import type { RecurrenceWish } from "./select-recurrences.ts";
 
 /** No death of a process, but what happens around one. */
 const noDeaths: ReadonlySet<string> = new Set(["alert", "reboot", "vanished"]);
+/** Where no death is known, what vanished between two ps is what was meant. */
+const noTraces: ReadonlySet<string> = new Set(["alert", "reboot"]);
 /** Alerts and reboots this near to a storm belong to it; also where the monitor was slow. */
 const nearMs = 3_600_000;
 
@@ -27,13 +29,15 @@ export interface CaseWish {
  */
 export async function caseOf(store: Store, query: IncidentQuery, wish: CaseWish): Promise<Case | null> {
   const found = await all(selectIncidents(store, query, wish.fallbackZone));
-  const deaths = found.filter(({ kind }) => !noDeaths.has(kind));
+  const killed = found.filter(({ kind }) => !noDeaths.has(kind));
+  const others = killed.length === 0 ? noTraces : noDeaths;
+  const deaths = found.filter(({ kind }) => !others.has(kind));
   if (deaths.length === 0) return null;
   const wanted = new Set(deaths.map(({ id }) => id));
   // A storm is whole, whatever of it was asked about.
   const whole = wholeHistoryOf([wish.host]);
   const around = await all(selectIncidents(store, whole, wish.fallbackZone));
-  const storms = toStorms(around.filter(({ kind }) => !noDeaths.has(kind))).filter((storm) =>
+  const storms = toStorms(around.filter(({ kind }) => !others.has(kind))).filter((storm) =>
     storm.deaths.some(({ id }) => wanted.has(id)),
   );
   const dated = storms.filter((storm) => storm.deaths[0].time.atMs !== null);
