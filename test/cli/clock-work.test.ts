@@ -130,6 +130,8 @@ test("tells once of a process that vanished, and what is watched at its first ab
   const third = await collect("gone.db", "--watch", "agentd", "--watch", "nginx", "-o", "json");
   expect(JSON.parse(third.out)).toMatchObject({ new_incidents: 0, known_incidents: 0 });
   expect((await ask("gone.db", "show", found[0]?.id ?? "")).out).toContain("vanished");
+  const why = (await ask("gone.db", "why", "web01", "java")).out.replaceAll(/\s+/g, " ");
+  expect(why).toMatch(/vanished .*What is known of it: ran for \d{4} days; no kill in/);
 
   const reparsed = await ask("gone.db", "db", "reparse");
   expect(reparsed.code).toBe(0);

@@ -23,6 +23,16 @@ describe("help", () => {
     const { code, out, err } = await type([]);
     expect({ code, out }).toEqual({ code: 2, out: "" });
     expect(err).toContain("usage: inquest COMMAND [options]");
+    const named = [...err.matchAll(/^ {2}inquest (\w+)/gm)].map(([, name]) => name);
+    expect(named).toEqual(["demo", "collect", "incidents", "why", "recurring"]);
+  });
+
+  test("is not misled by the value of an option before an unknown command", async () => {
+    const { code, err } = await type(["--config", "none", "--db", "x.db", "colect"]);
+    expect({ code, err }).toEqual({
+      code: 2,
+      err: 'unknown command "colect"\nhint: did you mean collect?\n',
+    });
   });
 
   test("is also what a command behind -- gets: nothing was run", async () => {

@@ -107,6 +107,11 @@ describe("a storm with one who grew", () => {
     });
   });
 
+  test("tells a storm whole, whatever of it was asked about", async () => {
+    const { words } = await ask("grown.db", "why", "web01", "--at", "02:30:00", "--within", "5s");
+    expect(words).toMatch(/^2 processes died on web01 within 20 s/);
+  });
+
   test("asked of another time of day it knows nothing, and says so", async () => {
     const { code, out, err } = await ask("grown.db", "why", "web01", "java", "--at", "14:00");
     expect({ code, out }).toEqual({ code: 1, out: "" });

@@ -46,11 +46,25 @@ export async function parseCommandLine(
   }
   if (help !== "") return { asks: "help", text: `${help.replaceAll(" [default: []]", "")}\n` };
   if (args["version"] === true) return { asks: "version" };
-  if (chosen === null) return { asks: "nothing", help: `${await parser.getHelp()}\n` };
+  if (chosen === null) return { asks: "nothing", help: firstSteps };
   // The type checker does not see that the parser has set it.
   const { command, name }: { command: Command; name: string } = chosen;
   return { asks: "command", command, args: withConfiguredHosts(name, args, config) };
 }
+
+/** What `inquest` alone says: the five lines that matter to somebody new. */
+const firstSteps = `usage: inquest COMMAND [options]
+
+inquest finds out what killed a process, on one host or on hundreds.
+
+  inquest demo                    the whole way on a fleet of its own, in seconds
+  inquest collect -f hosts.txt    reads every host by SSH, stores what is new
+  inquest incidents               what died, where and when
+  inquest why HOST [PROCESS]      what killed it, and who held the memory
+  inquest recurring               what comes back, and at what time
+
+inquest --help lists all commands, inquest COMMAND --help tells more.
+`;
 
 const noConfig: Config = new Map();
 
@@ -145,7 +159,7 @@ const complaints: readonly (readonly [pattern: RegExp, message: string, hint: st
 ];
 
 function toUsageError(complaint: string, argv: readonly string[]): UsageError {
-  const word = argv.find((text) => !text.startsWith("-")) ?? "";
+  const word = argv[firstWordAt(argv, 0, globalOptions) ?? argv.length] ?? "";
   for (const [pattern, message, hint] of complaints) {
     const found = pattern.exec(complaint);
     if (found === null) continue;

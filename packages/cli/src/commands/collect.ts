@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
-import { probeRequest, probeScript, selectHosts } from "@inquest/core";
-import type { HostTarget, LogCursor } from "@inquest/core";
+import { InquestError, probeRequest, probeScript, selectHosts } from "@inquest/core";
+import type { HostTarget, LogCursor, Run } from "@inquest/core";
 import { openStore } from "@inquest/store";
 import type { Store } from "@inquest/store";
 import { askPassword } from "../collection/ask-password.ts";
@@ -9,14 +9,17 @@ import { exitCodeOf } from "../collection/exit-code-of.ts";
 import { fitParallel } from "../collection/fit-parallel.ts";
 import { holdLock } from "../collection/hold-lock.ts";
 import { peekCursors } from "../collection/load-cursors.ts";
+import { inRounds, interruptedCode } from "../collection/in-rounds.ts";
 import { openProgress } from "../collection/progress.ts";
 import { staleTargets } from "../collection/stale-targets.ts";
 import { surroundings } from "../collection/surroundings.ts";
 import { targetsToRetry } from "../collection/targets-to-retry.ts";
 import type { Command, ParsedArgs } from "../command.ts";
 import { exitCode } from "../exit-code.ts";
+import type { Io } from "../io.ts";
 import {
   collectionOptions,
+  everyMsOf,
   fleetWishesOf,
   probeSilenceMs,
   probeWishesOf,
@@ -24,7 +27,10 @@ import {
 } from "../options/collection.ts";
 import { flagOf, textOf, textsOf, wholeNumberOf } from "../options/option-values.ts";
 import { namesHosts, readSelection, selectionOptions } from "../options/selection.ts";
+import { hostRows } from "../query/host-rows.ts";
 import { toCollectJson } from "../render/collect-json.ts";
+import { formatPrometheus } from "../render/prometheus.ts";
+import { replaceFile } from "../replace-file.ts";
 import { formatCollectSummary } from "../render/collect-summary.ts";
 import { formatDryRun } from "../render/dry-run.ts";
 import { storePathOf } from "../store-path.ts";
@@ -53,6 +59,18 @@ export const collect: Command = {
       alias: "n",
       describe: "print hosts, limits and the remote script; connect to nothing",
     },
+    every: {
+      type: "string",
+      nargs: 1,
+      requiresArg: true,
+      describe: "stay, and collect again at this distance, such as 30min, until a signal",
+    },
+    prometheus: {
+      type: "string",
+      nargs: 1,
+      requiresArg: true,
+      describe: "write a text file for node_exporter at the end: last success, hosts by state, kills",
+    },
     output: {
       type: "string",
       alias: "o",
@@ -71,6 +89,8 @@ export const collect: Command = {
     ["inquest collect --retry-failed", "once more, only what failed"],
     ["inquest collect -f hosts.txt --stale 24h", "only hosts not read for a day"],
     ["inquest collect -f hosts.txt --watch nginx", "says where nginx is missing"],
+    ["inquest collect -f hosts.txt --every 30min", "stays and repeats, until a signal ends it"],
+    ["inquest collect -f hosts.txt --prometheus inquest.prom", "and metrics of it for node_exporter"],
     ["inquest collect -J bastion -f hosts.txt", "over one shared connection to a jump host"],
   ],
   epilogue:
@@ -84,7 +104,8 @@ export const collect: Command = {
     const staleS = staleSecondsOf(args);
     const retries = args["retry-failed"] !== undefined;
     const fromStore = (retries || staleS !== null) && !namesHosts(args);
-    const named = fromStore ? null : selectHosts(await readSelection(args, io));
+    const everyMs = everyMsOf(args);
+    let named: readonly HostTarget[] | null = fromStore ? null : selectHosts(await readSelection(args, io));
     const select = async (store: Store): Promise<readonly HostTarget[]> => {
       const among = named ?? (retries ? await targetsToRetry(store, runToRetry(args)) : null);
       return staleS === null && among !== null
@@ -110,43 +131,76 @@ export const collect: Command = {
     let unlock: (() => Promise<void>) | null = null;
     try {
       unlock = await holdLock(path, textOf(args, "label"), io.now());
-      const targets = await select(store);
-      if (targets.length === 0) {
-        await io.narrate(`no host's last good collection is older than ${textOf(args, "stale")}`);
-        return exitCode.ok;
-      }
       const signal = io.interruption();
-      const progress = await openProgress(io, targets.length, isBatch || flagOf(args, "quiet"));
-      const fleet = {
-        ...wishes,
-        ...surroundings(io, isBatch ? null : (question) => progress.ask(question)),
-        password,
-        signal,
+      const round = async (nth: number): Promise<number> => {
+        if (nth > 0 && named !== null) named = await selectAgain(args, io, named);
+        const targets = await select(store);
+        if (targets.length === 0) {
+          await io.narrate(`no host's last good collection is older than ${textOf(args, "stale")}`);
+          return exitCode.ok;
+        }
+        const progress = await openProgress(io, targets.length, isBatch || flagOf(args, "quiet"));
+        const fleet = {
+          ...wishes,
+          ...surroundings(io, isBatch ? null : (question) => progress.ask(question)),
+          password,
+          signal,
+        };
+        const collected = await collectIntoStore(
+          store,
+          {
+            targets,
+            label: textOf(args, "label"),
+            watch: textsOf(args, "watch"),
+            full: flagOf(args, "full"),
+            probe,
+            fleet,
+          },
+          progress,
+        );
+        if (textOf(args, "output") === "json")
+          await io.stdout.write(`${JSON.stringify(toCollectJson(collected), null, 2)}\n`);
+        for (const line of formatCollectSummary(collected, targets.length)) await io.narrate(line);
+        const metrics = textOf(args, "prometheus");
+        if (metrics !== null) await writeMetrics(store, collected.run, resolve(io.cwd, metrics), io);
+        if (!signal.aborted) return exitCodeOf(collected.failed.map(({ state }) => state));
+        await io.narrate("interrupted: what was read is stored; go on with inquest collect --retry-failed");
+        return interruptedCode(signal);
       };
-      const collected = await collectIntoStore(
-        store,
-        {
-          targets,
-          label: textOf(args, "label"),
-          watch: textsOf(args, "watch"),
-          full: flagOf(args, "full"),
-          probe,
-          fleet,
-        },
-        progress,
-      );
-      if (textOf(args, "output") === "json")
-        await io.stdout.write(`${JSON.stringify(toCollectJson(collected), null, 2)}\n`);
-      for (const line of formatCollectSummary(collected, targets.length)) await io.narrate(line);
-      if (!signal.aborted) return exitCodeOf(collected.failed.map(({ state }) => state));
-      await io.narrate("interrupted: what was read is stored; go on with inquest collect --retry-failed");
-      return signal.reason === "SIGTERM" ? exitCode.terminated : exitCode.interrupted;
+      const say = (line: string): Promise<void> => io.narrate(line);
+      return await inRounds({ everyMs, signal, random: Math.random, say }, round);
     } finally {
       await unlock?.();
       await store.close();
     }
   },
 };
+
+/** The hosts of a later round: lists may have changed. One that cannot be read any more keeps the hosts that it had. */
+async function selectAgain(
+  args: ParsedArgs,
+  io: Io,
+  before: readonly HostTarget[],
+): Promise<readonly HostTarget[]> {
+  // What came from stdin comes once.
+  if (textsOf(args, "hosts").includes("-")) return before;
+  try {
+    return selectHosts(await readSelection(args, io));
+  } catch (error) {
+    if (!(error instanceof InquestError)) throw error;
+    await io.narrate(`${error.message}: the hosts of the round before are visited`);
+    return before;
+  }
+}
+
+/** What the run brought is stored already: a file that cannot be written loses nothing. */
+async function writeMetrics(store: Store, run: Run, path: string, io: Io): Promise<void> {
+  const text = formatPrometheus(run, await hostRows(store, io.now()));
+  async function* texts(): AsyncGenerator<string> {
+    yield text;
+  }
+  await replaceFile(path, texts());
+}
 
 /** A dry run looks into the store and leaves it as it is. */
 async function withStore<T>(path: string, look: (store: Store) => Promise<T>): Promise<T> {

@@ -216,6 +216,21 @@ export function staleSecondsOf(args: ParsedArgs): Seconds | null {
   });
 }
 
+/** --every in milliseconds, or null. Throws UsageError; less than a second is no distance between two collections. */
+export function everyMsOf(args: ParsedArgs): Millis | null {
+  const text = textOf(args, "every");
+  if (text === null) return null;
+  const seconds = parseSpan(text);
+  if (seconds !== null && seconds >= 1) return seconds * 1000;
+  throw new UsageError(
+    "bad-span",
+    `--every: time span "${text}" is not understood, or is less than a second`,
+    {
+      hint: "write a span with its unit, such as 30min",
+    },
+  );
+}
+
 function silenceMsOf(args: ParsedArgs, name: string, otherwiseMs: Millis | null): Millis | null {
   const text = textOf(args, name);
   if (text === null) return otherwiseMs;

@@ -1,14 +1,17 @@
 import { countForeignTasks, largestGrowth, largestHerd, toStorms } from "@inquest/core";
-import type { EpochMs, Incident, Recurrence, Storm } from "@inquest/core";
+import type { EpochMs, Incident, Storm } from "@inquest/core";
 import type { HostSummary, Store } from "@inquest/store";
 import type { IncidentQuery } from "../options/query.ts";
 import type { Case, CaseReport, CaseSnapshot, NotCovered } from "../render/case.ts";
 import { gapsOf } from "./log-gaps.ts";
 import { selectIncidents } from "./select-incidents.ts";
 import { selectRecurrences } from "./select-recurrences.ts";
+import type { RecurrenceWish } from "./select-recurrences.ts";
 
 /** No death of a process, but what happens around one. */
 const noDeaths: ReadonlySet<string> = new Set(["alert", "reboot", "vanished"]);
+/** Where no death is known, what vanished between two ps is what was meant. */
+const noTraces: ReadonlySet<string> = new Set(["alert", "reboot"]);
 /** Alerts and reboots this near to a storm belong to it; also where the monitor was slow. */
 const nearMs = 3_600_000;
 
@@ -26,12 +29,15 @@ export interface CaseWish {
  */
 export async function caseOf(store: Store, query: IncidentQuery, wish: CaseWish): Promise<Case | null> {
   const found = await all(selectIncidents(store, query, wish.fallbackZone));
-  const deaths = found.filter(({ kind }) => !noDeaths.has(kind));
+  const killed = found.filter(({ kind }) => !noDeaths.has(kind));
+  const others = killed.length === 0 ? noTraces : noDeaths;
+  const deaths = found.filter(({ kind }) => !others.has(kind));
   if (deaths.length === 0) return null;
   const wanted = new Set(deaths.map(({ id }) => id));
-  const wide: IncidentQuery = { ...query, filter: { ...query.filter, process: null, pid: null, uid: null } };
-  const around = await all(selectIncidents(store, wide, wish.fallbackZone));
-  const storms = toStorms(around.filter(({ kind }) => !noDeaths.has(kind))).filter((storm) =>
+  // A storm is whole, whatever of it was asked about.
+  const whole = wholeHistoryOf([wish.host]);
+  const around = await all(selectIncidents(store, whole, wish.fallbackZone));
+  const storms = toStorms(around.filter(({ kind }) => !others.has(kind))).filter((storm) =>
     storm.deaths.some(({ id }) => wanted.has(id)),
   );
   const dated = storms.filter((storm) => storm.deaths[0].time.atMs !== null);
@@ -50,9 +56,9 @@ export async function caseOf(store: Store, query: IncidentQuery, wish: CaseWish)
     report,
     snapshot: await snapshotFor(store, storm, report),
     visit: first.time.atMs === null ? null : await store.nearestVisit(wish.host, first.time.atMs),
-    alerts: await alertsOf(store, wide, { wish, storm }),
+    alerts: await alertsOf(store, storm, wish),
     reboot: around.find((one) => one.kind === "reboot" && isNear(one, first.time.atMs)) ?? null,
-    recurrences: await recurrencesOf(store, query, wish),
+    recurrences: (await selectRecurrences(store, whole, recurrenceWish(wish))).recurrences,
   };
 }
 
@@ -109,14 +115,14 @@ async function snapshotFor(
   };
 }
 
-async function alertsOf(
-  store: Store,
-  query: IncidentQuery,
-  { wish, storm }: { readonly wish: CaseWish; readonly storm: Storm },
-): Promise<readonly Incident[]> {
-  const hosts = [wish.host, ...wish.aliases];
-  const asked: IncidentQuery = { ...query, filter: { ...query.filter, hosts, kinds: ["alert"] } };
-  const alerts = await all(selectIncidents(store, asked, wish.fallbackZone));
+async function alertsOf(store: Store, storm: Storm, wish: CaseWish): Promise<readonly Incident[]> {
+  const asked = wholeHistoryOf([wish.host, ...wish.aliases]);
+  const found = selectIncidents(
+    store,
+    { ...asked, filter: { ...asked.filter, kinds: ["alert"] } },
+    wish.fallbackZone,
+  );
+  const alerts = await all(found);
   const { atMs } = storm.deaths[0].time;
   // Deaths without a time may be what any alert tells of.
   return atMs === null ? alerts : alerts.filter((alert) => isNear(alert, atMs));
@@ -129,13 +135,13 @@ function isNear({ time, kind }: Incident, atMs: EpochMs | null): boolean {
 }
 
 /** What recurs on the host, whatever was asked of it: ids are those of `inquest recurring`. */
-async function recurrencesOf(
-  store: Store,
-  query: IncidentQuery,
-  { fallbackZone }: CaseWish,
-): Promise<readonly Recurrence[]> {
-  const { hosts } = query.filter;
-  const plain: IncidentQuery = {
+function recurrenceWish({ fallbackZone }: CaseWish): RecurrenceWish {
+  return { by: "host", group: null, zone: null, fallbackZone };
+}
+
+/** Asks for all that is known of these hosts. */
+function wholeHistoryOf(hosts: readonly string[]): IncidentQuery {
+  return {
     filter: {
       sinceMs: null,
       untilMs: null,
@@ -154,6 +160,4 @@ async function recurrencesOf(
     timeOfDay: null,
     grep: null,
   };
-  const wish = { by: "host", group: null, zone: null, fallbackZone } as const;
-  return (await selectRecurrences(store, plain, wish)).recurrences;
 }

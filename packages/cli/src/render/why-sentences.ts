@@ -23,6 +23,7 @@ const smallShare = 0.25;
 export function whySentences(found: Case, look: WhyLook): readonly string[] {
   return [
     diedSentence(found, look),
+    detailSentence(found),
     holderSentence(found),
     bystanderSentence(found),
     limitSentence(found),
@@ -45,7 +46,16 @@ function diedSentence({ storm, host }: Case, look: WhyLook): string {
   const within = spanS === null ? "" : ` within ${formatTook(Math.abs(spanS) * 1000)}`;
   const freed = deaths.reduce((sum, { victim }) => sum + (heldBy(victim) ?? 0), 0);
   const told = freed === 0 ? "" : ` (they held ${formatKiB(freed)} by their kill lines)`;
-  return `${deaths.length} processes died on ${sanitize(host)}${within}: ${namesText(deaths)}${told}. The first, ${processText(first.victim)}, ${fateText(first)} ${at}.`;
+  const went = deaths.every(({ kind }) => kind === "vanished") ? "vanished from" : "died on";
+  return `${deaths.length} processes ${went} ${sanitize(host)}${within}: ${namesText(deaths)}${told}. The first, ${processText(first.victim)}, ${fateText(first)} ${at}.`;
+}
+
+/** What is known of a death that no kill explains. */
+function detailSentence({ subject: { kind, detail } }: Case): string | null {
+  if (detail === null || kind === "oom-kill") return null;
+  return kind === "vanished"
+    ? `What is known of it: ${sanitize(detail)}.`
+    : `In the log's words: ${shortened(detail)}`;
 }
 
 /** Who held the memory: who grew, else who held most. Our judgement. */
@@ -186,6 +196,7 @@ function heldBy({ anonRssKiB, fileRssKiB, shmemRssKiB }: Incident["victim"]): Ki
 function fateText({ kind, confirmed }: Incident): string {
   const announced = "(the log announces it, and the line that says it died is missing)";
   if (kind === "oomd-kill") return "was killed for memory by a daemon";
+  if (kind === "vanished") return "vanished between two ps";
   if (kind !== "oom-kill") return `died (${kind})`;
   return confirmed
     ? "was killed for memory by the kernel"

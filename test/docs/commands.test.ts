@@ -1,0 +1,68 @@
+import { execFile } from "node:child_process";
+import { existsSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { parseCommandLine } from "../../packages/cli/src/parse-command-line.ts";
+import { run } from "../../packages/cli/src/run.ts";
+import { memoryIo } from "../support/memory-io.ts";
+
+const repository = join(import.meta.dirname, "../..");
+const read = (path: string): string => readFileSync(join(repository, path), "utf8");
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "inquest-docs-"));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** The words of a command line as a shell would split it; what follows a comment, a pipe or a list is left out. */
+function wordsOf(line: string): readonly string[] {
+  const plain = line.replace(/ +#.*$/, "").replace(/ *(?:\||&&|;).*$/, "");
+  return [...plain.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(
+    ([, double, single, bare]) => double ?? single ?? bare ?? "",
+  );
+}
+
+/** Command lines in fenced blocks of the documents, and lines of service files. */
+const shown = ["README.md", ...globSync("docs/*.md", { cwd: repository })].toSorted().flatMap((path) =>
+  [...read(path).matchAll(/^```(?:sh|console)\n([\s\S]*?)^```$/gm)]
+    .flatMap(([, block = ""]) => block.split("\n"))
+    .flatMap((line) => /^(?:\$ )?inquest (.+)$/.exec(line)?.[1] ?? [])
+    .map((line) => ({ path, line })),
+);
+
+test("the documents show command lines", () => {
+  expect(shown.length).toBeGreaterThan(10);
+});
+
+test.each(shown)("$path: inquest $line", async ({ line }) => {
+  const { asks } = await parseCommandLine(wordsOf(line), 80, async () => new Map());
+  expect(asks).toBe("command");
+});
+
+describe("what contrib starts", () => {
+  test.each([
+    ["inquest.service", /^ExecStart=\S+\/inquest (.+)$/m],
+    ["inquest.cron", /^\S+ \S+ \S+ \S+ \S+ inquest \S+\/inquest (.+)$/m],
+  ])("%s runs a collection that is understood", async (name, pattern) => {
+    const hosts = join(folder, "hosts.txt");
+    writeFileSync(hosts, "web01\n");
+    const line = pattern.exec(read(`contrib/${name}`))?.[1] ?? "";
+    const argv = wordsOf(line.replace("/etc/inquest/hosts.txt", hosts).replace("/var/lib/inquest", folder));
+    const io = memoryIo({ cwd: folder, env: { HOME: folder, PATH: process.env["PATH"] ?? "" } });
+    expect(await run([...argv, "--dry-run"], io)).toBe(0);
+    expect(io.out()).toContain("web01");
+  });
+
+  const analyze = "/usr/bin/systemd-analyze";
+  test.skipIf(!existsSync(analyze))("the units are what systemd understands", async () => {
+    // It looks the program of a service up, which is not installed here.
+    const unit = read("contrib/inquest.service").replace("/usr/local/bin/inquest", "/bin/true");
+    writeFileSync(join(folder, "inquest.service"), unit);
+    writeFileSync(join(folder, "inquest.timer"), read("contrib/inquest.timer"));
+    const paths = ["inquest.service", "inquest.timer"].map((name) => join(folder, name));
+    const { stderr } = await promisify(execFile)(analyze, ["verify", "--man=no", ...paths]);
+    expect(stderr.split("\n").filter((line) => line.includes("inquest."))).toEqual([]);
+  });
+});
