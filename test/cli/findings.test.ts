@@ -87,10 +87,53 @@ describe("two reports of one storm", () => {
     expect(await growths()).toEqual([null, 3]);
   });
 
+  test("say in the whole whether the victim was the one that held most", async () => {
+    const [first, second] = await listed("storm.db");
+    expect((await ask("storm.db", "show", first?.id ?? "")).out).toContain(
+      "the victim, java, held 9.8 MiB beside 1.1 GiB of hog",
+    );
+    expect((await ask("storm.db", "show", second?.id ?? "")).out).toContain("the victim was the largest");
+  });
+
   test("tell it of one death, too, when nothing else of the storm is asked for", async () => {
     const only = await listed("storm.db", "-c", "hog");
     expect(only.map(({ suspects }) => suspects[0]?.["growth"])).toEqual([3]);
   });
+});
+
+test("a table that many starters crowd says so in show, and no kernel's word of memory is needed", async () => {
+  const crowd = Array.from({ length: 40 }, (_, at): Row => [1000 + at, at % 3, 100, "crond"]);
+  writeFileSync(join(folder, "crowd.log"), reportAt(9000, [jvm, ...crowd], jvm));
+  await ask("crowd.db", "import", "--host", "web02", ...boot, "crowd.log");
+  const [death] = await listed("crowd.db");
+  expect((await ask("crowd.db", "show", death?.id ?? "")).out).toContain(
+    "40 crond of 3 users among 41 tasks: a herd of starters",
+  );
+  const whole = JSON.parse((await ask("crowd.db", "show", death?.id ?? "", "-o", "json")).out) as unknown;
+  expect(whole).toMatchObject({ herd: { name: "crond", count: 40, uids: 3, of: 41 } });
+});
+
+test("a memory cgroup is told by whose it is", async () => {
+  const id = "0123456789abcdef".repeat(4);
+  const pod = "0a1b2c3d-1111-2222-3333-0a1b2c3d4e5f";
+  const path = `/kubepods/burstable/pod${pod}/${id}`;
+  const lines = [
+    "java invoked oom-killer: gfp_mask=0xcc0(GFP_KERNEL), order=0, oom_score_adj=999",
+    `oom-kill:constraint=CONSTRAINT_MEMCG,nodemask=(null),cpuset=${id},mems_allowed=0,oom_memcg=/kubepods/burstable/pod${pod},task_memcg=${path},task=java,pid=502,uid=541`,
+    "Memory cgroup out of memory: Killed process 502 (java) total-vm:20000kB, anon-rss:9960kB, file-rss:40kB, shmem-rss:0kB, UID:541 pgtables:60kB oom_score_adj:999",
+  ];
+  writeFileSync(
+    join(folder, "pod.log"),
+    lines.map((line, at) => `[${(9000 + at / 1e6).toFixed(6)}] ${line}\n`).join(""),
+  );
+  await ask("pod.db", "import", "--host", "node1", ...boot, "pod.log");
+  const [death] = await listed("pod.db");
+  expect(death).toMatchObject({
+    victim: { cgroup: path, cgroup_owner: { runtime: "kubernetes", container: id, pod, qos: "burstable" } },
+    memcg: { path_owner: { pod, container: null } },
+  });
+  const { out } = await ask("pod.db", "show", death?.id ?? "");
+  expect(out).toContain(`which is: Kubernetes pod ${pod}, QoS burstable, container 0123456789ab\n`);
 });
 
 describe("a ps near the death", () => {
@@ -152,6 +195,19 @@ describe.skipIf(!hasSharedData)("the recorded nights", () => {
     const files = ["dmesg-20150422-before.log", "dmesg-20150422-after.log"];
     for (const name of files) writeFileSync(join(folder, name), readShared(`story/${name}`));
     await ask("story.db", "import", "--host", "xxx041", ...files);
+  });
+
+  test("xxx040 has its herd of starters, though nothing tells its page size", async () => {
+    writeFileSync(join(folder, "dmesg-20150430.log"), readShared("story/dmesg-20150430.log"));
+    await ask("night.db", "import", "--host", "xxx040", "dmesg-20150430.log");
+    const rows = JSON.parse((await ask("night.db", "incidents", "-o", "json")).out) as readonly {
+      readonly id: string;
+      readonly task_count: number | null;
+    }[];
+    const { id } = rows.find(({ task_count }) => task_count === 277) ?? { id: "" };
+    expect((await ask("night.db", "show", id)).out).toContain(
+      "129 crond of 8 users among 277 tasks: a herd of starters",
+    );
   });
 
   test("view grew 3.32 times in 26 seconds, by its stamps alone", async () => {

@@ -140,7 +140,7 @@ function recurrenceWish({ fallbackZone }: CaseWish): RecurrenceWish {
 }
 
 /** Asks for all that is known of these hosts. */
-function wholeHistoryOf(hosts: readonly string[]): IncidentQuery {
+export function wholeHistoryOf(hosts: readonly string[]): IncidentQuery {
   return {
     filter: {
       sinceMs: null,

@@ -3,6 +3,7 @@ import type { Incident, SnapshotsAround } from "@inquest/core";
 import type { Store } from "@inquest/store";
 import { noFindings } from "../render/findings.ts";
 import type { Findings } from "../render/findings.ts";
+import { wholeHistoryOf } from "./case-of.ts";
 import { snapshotFinder } from "./snapshot-finder.ts";
 
 type Growths = ReadonlyMap<string, Findings["growths"]>;
@@ -80,19 +81,8 @@ async function foreignTasksOf(
 /** From all OOM kills of a host: a storm is whole only when nothing narrows the question. */
 async function growthsOfHost(store: Store, host: string): Promise<Growths> {
   const kills: Incident[] = [];
-  for await (const incident of store.incidents({
-    sinceMs: null,
-    untilMs: null,
-    hosts: [host],
-    groups: [],
-    process: null,
-    pid: null,
-    uid: null,
-    kinds: ["oom-kill"],
-    scopes: [],
-    cgroupGlob: null,
-    run: null,
-  })) {
+  const { filter } = wholeHistoryOf([host]);
+  for await (const incident of store.incidents({ ...filter, kinds: ["oom-kill"] })) {
     kills.push(incident);
   }
   return new Map(toStorms(kills).flatMap((storm) => Array.from(suspectGrowths(storm))));

@@ -2,8 +2,9 @@ import { commandWords, hostZoneOf } from "@inquest/core";
 import type { EpochMs, Incident, KiB, ReportDetail } from "@inquest/core";
 import type { Findings } from "./findings.ts";
 import { formatCount, formatKiB, formatTook } from "./quantity.ts";
+import { cgroupWords } from "./cgroup.ts";
 import { sanitize } from "./sanitize.ts";
-import { suspectReason } from "./suspect.ts";
+import { suspectLines } from "./suspect-lines.ts";
 import type { Look } from "./table.ts";
 import { formatTaskTable } from "./task-table.ts";
 import type { TimeBounds } from "./time-bounds.ts";
@@ -39,7 +40,7 @@ export function formatIncidentDetail(
     `${sanitize(incident.id)}: ${sanitize(headline(incident))}\n`,
     formatFields(fieldsOf(incident, { bounds, findings }, look)),
     formatFields(memoryOf(incident, findings)),
-    suspectsOf(incident, findings),
+    suspectLines(incident, report, findings),
     report === null || report.tasks.length === 0 ? "" : formatTaskTable(incident, report, look),
     gapsOf(incident),
     linesOf(report),
@@ -88,6 +89,7 @@ function fieldsOf(
     ["score", numberWords(victim.oomScore)],
     ["score adj", numberWords(victim.oomScoreAdj)],
     ["cgroup", victim.cgroup],
+    ["which is", cgroupWords(victim.cgroup)],
     [
       "report",
       incident.reportId === null
@@ -118,6 +120,7 @@ function memoryOf(
     ["shmem rss", size(victim.shmemRssKiB)],
     ["page tables", size(victim.pgtablesKiB)],
     ["limit of", memcg?.path ?? null],
+    ["which is", cgroupWords(memcg?.path ?? null)],
     ["limit", size(memcg?.limitKiB ?? null)],
     ["usage", size(memcg?.usageKiB ?? null)],
     ["RAM", pair(memory?.ramTotalKiB ?? null, memory?.ramFreeKiB ?? null)],
@@ -128,20 +131,6 @@ function memoryOf(
       foreignTasks === null ? null : `${formatCount(foreignTasks, "task")} that no ps near it shows`,
     ],
   ];
-}
-
-function suspectsOf({ suspects }: Incident, { growths, users }: Findings): string {
-  if (suspects === null) return "";
-  const lines = suspects.map(
-    (suspect, at) =>
-      `  ${sanitize(suspect.name)}${ownerText(suspect.uid, users[at] ?? null)}: ${suspectReason(suspect, growths[at] ?? null)}`,
-  );
-  return ["Suspects (our judgement; sums count shared pages once a task):", ...lines, ""].join("\n");
-}
-
-function ownerText(uid: number | null, user: string | null): string {
-  if (uid === null) return "";
-  return user === null ? ` (uid ${uid})` : ` (uid ${uid}, ${sanitize(user)})`;
 }
 
 /** Of a JVM what it runs; all else is told by its name and arguments. */

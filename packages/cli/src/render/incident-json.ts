@@ -1,4 +1,4 @@
-import { hostZoneOf, localTimeOf } from "@inquest/core";
+import { hostZoneOf, largestHerd, localTimeOf } from "@inquest/core";
 import type {
   EpochMs,
   Incident,
@@ -9,6 +9,7 @@ import type {
   Task,
   Victim,
 } from "@inquest/core";
+import { cgroupJson } from "./cgroup.ts";
 import { noFindings } from "./findings.ts";
 import type { Findings } from "./findings.ts";
 import { suspectJson } from "./suspect.ts";
@@ -90,6 +91,7 @@ export function incidentDetailJson(
   return {
     ...incidentJson(incident, zone, findings),
     page_size_kib: report?.pageSizeKiB ?? null,
+    herd: largestHerd(report?.tasks ?? []),
     tasks: report?.tasks.map(taskJson) ?? [],
     anchors,
     lines: report?.lines ?? [],
@@ -112,6 +114,7 @@ function victimJson(victim: Victim, findings: Findings): JsonObject {
     oom_score: victim.oomScore,
     oom_score_adj: victim.oomScoreAdj,
     cgroup: victim.cgroup,
+    cgroup_owner: cgroupJson(victim.cgroup),
   };
 }
 
@@ -129,6 +132,7 @@ function triggerJson(trigger: OomTrigger | null): JsonObject {
 function memcgJson(memcg: OomMemcg | null): JsonObject {
   return {
     path: memcg?.path ?? null,
+    path_owner: cgroupJson(memcg?.path ?? null),
     usage_kib: memcg?.usageKiB ?? null,
     limit_kib: memcg?.limitKiB ?? null,
   };

@@ -1,0 +1,48 @@
+import { largestHerd } from "@inquest/core";
+import type { Incident, ReportDetail } from "@inquest/core";
+import type { Findings } from "./findings.ts";
+import { formatKiB } from "./quantity.ts";
+import { sanitize } from "./sanitize.ts";
+import { suspectReason } from "./suspect.ts";
+
+/** The suspects of one incident, a line each, with the crowds of its table and how the victim compares. */
+export function suspectLines(
+  incident: Incident,
+  report: ReportDetail | null,
+  { growths, users }: Findings,
+): string {
+  const ranked = (incident.suspects ?? []).map(
+    (suspect, at) =>
+      `  ${sanitize(suspect.name)}${ownerText(suspect.uid, users[at] ?? null)}: ${suspectReason(suspect, growths[at] ?? null)}`,
+  );
+  const lines = [...ranked, ...herdLine(report), ...victimLine(incident)];
+  return lines.length === 0
+    ? ""
+    : ["Suspects (our judgement; sums count shared pages once a task):", ...lines, ""].join("\n");
+}
+
+function herdLine(report: ReportDetail | null): readonly string[] {
+  const herd = largestHerd(report?.tasks ?? []);
+  if (herd === null) return [];
+  const users = herd.uids > 1 ? ` of ${herd.uids} users` : "";
+  const what = /^(?:crond?|CRON|anacron|atd)$/u.test(herd.name) ? "a herd of starters" : "a herd";
+  return [`  ${herd.count} ${sanitize(herd.name)}${users} among ${herd.of} tasks: ${what}`];
+}
+
+/** Whether the victim was of those who held most, by its kill line. */
+function victimLine({ suspects, victim }: Incident): readonly string[] {
+  const [first] = suspects ?? [];
+  if (first === undefined || victim.name === null || victim.anonRssKiB === null) return [];
+  const ownKiB = victim.anonRssKiB + (victim.fileRssKiB ?? 0) + (victim.shmemRssKiB ?? 0);
+  const isFirst = victim.name === first.name && (victim.uid === null || victim.uid === first.uid);
+  if (!isFirst)
+    return [
+      `  the victim, ${sanitize(victim.name)}, held ${formatKiB(ownKiB)} beside ${formatKiB(first.rssKiB)} of ${sanitize(first.name)}`,
+    ];
+  return [first.count === 1 ? "  the victim was the largest" : "  the victim was one of the largest group"];
+}
+
+function ownerText(uid: number | null, user: string | null): string {
+  if (uid === null) return "";
+  return user === null ? ` (uid ${uid})` : ` (uid ${uid}, ${sanitize(user)})`;
+}
