@@ -178,6 +178,34 @@ describe("a ps near the death", () => {
     expect((await listed("dying.db"))[0]?.victim.args).toContain("com.example.Shop");
   });
 
+  test("says whether it runs again, by the ps on both sides", async () => {
+    const told = async (db: string, after: readonly string[]) => {
+      await brought(db, rows, "2026-11-20T02:29:00Z");
+      writeFileSync(join(folder, `${db}-after.ps`), `${after.join("\n")}\n`);
+      const taken = ["--format", "ps", "--captured-at", "2026-11-20T02:40:00Z", "--tz", "UTC"];
+      await ask(db, "import", "--host", "web01", ...taken, `${db}-after.ps`);
+      const [death] = await listed(db);
+      const json = JSON.parse((await ask(db, "show", death?.id ?? "", "-o", "json")).out) as Told & {
+        readonly fate: unknown;
+      };
+      return { text: (await ask(db, "show", death?.id ?? "")).out, fate: json.fate };
+    };
+    const again = rows.with(
+      2,
+      (rows[2] ?? "").replace("  502 ", "  812 ").replace("Thu Nov 19 01", "Fri Nov 20 02"),
+    );
+    const back = await told("back.db", again);
+    expect(back.text).toContain("since: runs again as [812], by a ps 10 min after\n");
+    expect(back.fate).toEqual({ kind: "restarted", pid: 812, seen_at: "2026-11-20T02:40:00.000Z" });
+    const gone = await told("gone.db", rows.slice(0, 2));
+    expect(gone.text).toContain("since: not back, by a ps 10 min after\n");
+    const there = await told("there.db", rows);
+    expect(there.text).toContain("since: still there, by a ps 10 min after: it was dying, or never killed\n");
+    expect((await ask("before.db", "show", (await listed("before.db"))[0]?.id ?? "")).out).not.toContain(
+      "since:",
+    );
+  });
+
   test("counts the tasks that it does not show; none where there is no ps", async () => {
     expect((await listed("before.db"))[0]?.foreign_tasks).toBe(2);
     expect((await listed("storm.db"))[0]?.foreign_tasks).toBeNull();

@@ -70,6 +70,8 @@ export { largestGrowth } from "./analysis/growth.ts";
 export { largestHerd } from "./analysis/herds.ts";
 export { toStorms } from "./analysis/storms.ts";
 export { suspectGrowths } from "./analysis/suspect-growths.ts";
+export { victimFate } from "./analysis/victim-fate.ts";
+export type { VictimFate } from "./analysis/victim-fate.ts";
 export { seenVictim, userOfUid } from "./analysis/seen-victim.ts";
 export type { SeenVictim } from "./analysis/seen-victim.ts";
 export { findRecurrences, groupsOf } from "./analysis/recurrence/find-recurrences.ts";

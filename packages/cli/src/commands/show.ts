@@ -44,7 +44,7 @@ export const show: Command = {
       const { host, reportId } = incident;
       const report = reportId === null ? null : await store.findReport(host, reportId);
       const bounds = await findTimeBounds(store, incident);
-      const findings = await findingsFinder(store).all(incident);
+      const findings = await findingsFinder(store).whole(incident);
       const text =
         choiceOf(args, "output", formats) === "json"
           ? `${toJson(incidentDetailJson(incident, report, boundsJson(bounds), zone, findings), "tree")}\n`

@@ -1,4 +1,11 @@
-import { countForeignTasks, suspectGrowths, toStorms, userOfUid, seenVictim } from "@inquest/core";
+import {
+  countForeignTasks,
+  seenVictim,
+  suspectGrowths,
+  toStorms,
+  userOfUid,
+  victimFate,
+} from "@inquest/core";
 import type { Incident, SnapshotsAround } from "@inquest/core";
 import type { Store } from "@inquest/store";
 import { noFindings } from "../render/findings.ts";
@@ -9,9 +16,14 @@ import { snapshotFinder } from "./snapshot-finder.ts";
 type Growths = ReadonlyMap<string, Findings["growths"]>;
 type Owner = Pick<Findings, "user" | "args" | "seenAtMs">;
 
+/** Nobody died. */
+const noDeaths: ReadonlySet<string> = new Set(["alert", "reboot", "hung-task", "lockup", "hw-memory"]);
+
 /** Finds what the rest of the store tells of incidents. */
 export interface FindingsFinder {
+  /** Without what has become of the victim. */
   readonly all: (incident: Incident) => Promise<Findings>;
+  readonly whole: (incident: Incident) => Promise<Findings>;
   /** Only whose process it was. */
   readonly owner: (incident: Incident) => Promise<Owner>;
 }
@@ -26,16 +38,22 @@ export function findingsFinder(store: Store): FindingsFinder {
     growthsByHost.set(host, known);
     return (await known).get(id) ?? [];
   };
+  const all = async (incident: Incident): Promise<Findings> => {
+    const around = await snapshotsAround(incident);
+    return {
+      growths: await growthsOf(incident),
+      users: incident.suspects?.map(({ uid }) => userOfUid(uid, around)) ?? noFindings.users,
+      ...ownerOf(incident, around),
+      fate: null,
+      foreignTasks: await foreignTasksOf(store, incident, around),
+    };
+  };
   return {
-    all: async (incident) => {
-      const around = await snapshotsAround(incident);
-      return {
-        growths: await growthsOf(incident),
-        users: incident.suspects?.map(({ uid }) => userOfUid(uid, around)) ?? noFindings.users,
-        ...ownerOf(incident, around),
-        foreignTasks: await foreignTasksOf(store, incident, around),
-      };
-    },
+    all,
+    whole: async (incident) => ({
+      ...(await all(incident)),
+      fate: noDeaths.has(incident.kind) ? null : victimFate(incident, await snapshotsAround(incident)),
+    }),
     owner: async (incident) => ownerOf(incident, await snapshotsAround(incident)),
   };
 }

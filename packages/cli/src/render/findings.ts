@@ -1,4 +1,4 @@
-import type { EpochMs, Growth } from "@inquest/core";
+import type { EpochMs, Growth, VictimFate } from "@inquest/core";
 
 /** What is made out of an incident when somebody asks, from what else the store holds by then. */
 export interface Findings {
@@ -10,6 +10,8 @@ export interface Findings {
   readonly user: string | null;
   readonly args: string | null;
   readonly seenAtMs: EpochMs | null;
+  /** What has become of the victim; null: no ps tells. */
+  readonly fate: VictimFate | null;
   /** Tasks of its table that no ps near it shows; null: no ps, or no table. */
   readonly foreignTasks: number | null;
 }
@@ -21,5 +23,6 @@ export const noFindings: Findings = {
   user: null,
   args: null,
   seenAtMs: null,
+  fate: null,
   foreignTasks: null,
 };

@@ -1,5 +1,6 @@
 import { commandWords, hostZoneOf } from "@inquest/core";
 import type { EpochMs, Incident, KiB, ReportDetail } from "@inquest/core";
+import { fateWords } from "./fate.ts";
 import type { Findings } from "./findings.ts";
 import { formatCount, formatKiB, formatTook } from "./quantity.ts";
 import { cgroupWords } from "./cgroup.ts";
@@ -81,6 +82,7 @@ function fieldsOf(
     ["args", victim.args ?? findings.args],
     ["runs", runsOf(victim.args ?? findings.args)],
     ["seen", seenText(incident, findings)],
+    ["since", findings.fate && time.atMs !== null ? fateWords(findings.fate, time.atMs) : null],
     ["chosen", chosen !== null && selected?.pid === victim.pid ? "the same" : chosen],
     ["asked", trigger === null ? null : processWords(trigger.name, trigger.pid, null)],
     ["gfp mask", trigger?.gfpMask ?? null],

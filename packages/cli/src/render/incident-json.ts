@@ -10,6 +10,7 @@ import type {
   Victim,
 } from "@inquest/core";
 import { cgroupJson } from "./cgroup.ts";
+import { fateJson } from "./fate.ts";
 import { noFindings } from "./findings.ts";
 import type { Findings } from "./findings.ts";
 import { suspectJson } from "./suspect.ts";
@@ -91,6 +92,7 @@ export function incidentDetailJson(
   return {
     ...incidentJson(incident, zone, findings),
     page_size_kib: report?.pageSizeKiB ?? null,
+    fate: findings.fate && fateJson(findings.fate),
     herd: largestHerd(report?.tasks ?? []),
     tasks: report?.tasks.map(taskJson) ?? [],
     anchors,
