@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { WallTime } from "../../packages/core/src/index.ts";
-import type { IncidentFilter, Store } from "../../packages/store/src/store.ts";
+import type { IncidentFilter } from "../../packages/store/src/incident-filter.ts";
+import type { Store } from "../../packages/store/src/store.ts";
 import { arbitraryIncident, asStored } from "./support/arbitrary-incident.ts";
 import { gather } from "./support/gather.ts";
 import { everything, nightMs, recordOf, sightingOf } from "./support/sample.ts";

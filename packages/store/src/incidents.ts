@@ -4,7 +4,7 @@ import { toIncidentRow, toStoredIncident } from "./incident-rows.ts";
 import type { StoredIncident } from "./incident-rows.ts";
 import { toCondition } from "./query-sql.ts";
 import type { Sql, SqlValue } from "./sql.ts";
-import type { IncidentFilter } from "./store.ts";
+import type { IncidentFilter } from "./incident-filter.ts";
 import { upsertSql } from "./upsert-sql.ts";
 
 /** Keys read ahead: an open SQLite cursor would lock the connection for the reader's whole walk. */

@@ -1,10 +1,12 @@
 export { openStore } from "./open-store.ts";
+export { anyIncident } from "./incident-filter.ts";
+export type { IncidentFilter } from "./incident-filter.ts";
+export type { IncidentTime } from "./incident-times.ts";
 export type {
   AnnotationChange,
   AnnotationRevision,
   HostSummary,
   HostUsage,
-  IncidentFilter,
   LogBreak,
   LogReading,
   NameKind,

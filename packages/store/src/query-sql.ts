@@ -1,4 +1,4 @@
-import type { IncidentFilter } from "./store.ts";
+import type { IncidentFilter } from "./incident-filter.ts";
 import type { SqlValue } from "./sql.ts";
 
 /** A condition of fixed fragments and the values bound to its `?`, in their order. */

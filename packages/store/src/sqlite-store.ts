@@ -9,6 +9,7 @@ import { findIncidentBy } from "./find-incident.ts";
 import { findNames } from "./find-names.ts";
 import { loadHosts } from "./hosts.ts";
 import { loadImportedFiles } from "./imports.ts";
+import { readIncidentTimes } from "./incident-times.ts";
 import { readIncidents } from "./incidents.ts";
 import { pruneStore } from "./prune-store.ts";
 import { loadReport } from "./reports.ts";
@@ -20,7 +21,7 @@ import { loadSchedules } from "./schedules.ts";
 import { loadSecret } from "./secrets.ts";
 import { findLatestProcesses, findNearestSnapshot, findSnapshotsAround } from "./snapshots.ts";
 import type { Sql } from "./sql.ts";
-import { onStore, toStoreError } from "./store-errors.ts";
+import { onStore, readOnStore } from "./store-errors.ts";
 import type { Store } from "./store.ts";
 import { readStoredEvidence } from "./stored-evidence.ts";
 import { loadUsage } from "./usage.ts";
@@ -35,13 +36,8 @@ export function sqliteStore(sql: Sql, place: string): Store {
     knownBoots: async (host) => onStore(place, () => loadBoots(sql, host)),
     saveVisit: async (run, record) => onStore(place, () => saveWholeVisit(sql, run, record)),
     saveImport: async (run, batch) => onStore(place, () => saveWholeImport(sql, run, batch)),
-    async *incidents(filter) {
-      try {
-        yield* readIncidents(sql, filter);
-      } catch (error) {
-        throw toStoreError(place, error);
-      }
-    },
+    incidents: (filter) => readOnStore(place, () => readIncidents(sql, filter)),
+    incidentTimes: (filter) => readOnStore(place, () => readIncidentTimes(sql, filter)),
     findIncident: async (id) => onStore(place, () => findIncidentBy(sql, place, id)),
     findReport: async (host, reportId) => onStore(place, () => loadReport(sql, host, reportId)),
     hosts: async () => onStore(place, () => loadHosts(sql)),
@@ -59,13 +55,7 @@ export function sqliteStore(sql: Sql, place: string): Store {
     bootDeaths: async (host, boot) => onStore(place, () => loadBootDeaths(sql, host, boot)),
     bootOf: async (host, id) => onStore(place, () => findBootOf(sql, host, id)),
     saveTimes: async (host, times) => onStore(place, () => saveTimes(sql, host, times)),
-    async *storedEvidence(host) {
-      try {
-        yield* readStoredEvidence(sql, host);
-      } catch (error) {
-        throw toStoreError(place, error);
-      }
-    },
+    storedEvidence: (host) => readOnStore(place, () => readStoredEvidence(sql, host)),
     replaceDerived: async (host, records) => onStore(place, () => replaceDerived(sql, host, records)),
     annotationHistory: async (host, id) => onStore(place, () => loadAnnotationHistory(sql, host, id)),
     annotationRev: async (host, id) => onStore(place, () => latestRevision(sql, host, id)),

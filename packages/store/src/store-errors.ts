@@ -50,3 +50,12 @@ export function onStore<T>(place: string, work: () => T): T {
     throw toStoreError(place, error);
   }
 }
+
+/** The same for what is read as it is consumed. */
+export async function* readOnStore<T>(place: string, read: () => Iterable<T>): AsyncGenerator<T> {
+  try {
+    yield* read();
+  } catch (error) {
+    throw toStoreError(place, error);
+  }
+}

@@ -7,10 +7,8 @@ import type {
   ImportBatch,
   ImportedFile,
   Incident,
-  IncidentKind,
   KnownBoot,
   LogContinuity,
-  OomScope,
   ProcessVisit,
   ProcessSnapshot,
   ReportDetail,
@@ -22,27 +20,8 @@ import type {
   Visit,
   VisitRecord,
 } from "@inquest/core";
-
-/** Which incidents are asked for; every field narrows, null or empty does not. Names compare exactly. */
-export interface IncidentFilter {
-  /** Inclusive lower bound on the end of the incident's interval (at + error), so an uncertain time still matches. */
-  readonly sinceMs: EpochMs | null;
-  /** Inclusive upper bound on the start of the interval (at − error). */
-  readonly untilMs: EpochMs | null;
-  /** Hosts; an incident also seen on one of them matches. */
-  readonly hosts: readonly string[];
-  readonly groups: readonly string[];
-  /** Victim's process name. */
-  readonly process: string | null;
-  readonly pid: number | null;
-  readonly uid: number | null;
-  readonly kinds: readonly IncidentKind[];
-  readonly scopes: readonly OomScope[];
-  /** Shell glob over the victim's cgroup and the memcg path (SQLite GLOB). */
-  readonly cgroupGlob: string | null;
-  /** Run that first saw it. */
-  readonly run: number | null;
-}
+import type { IncidentFilter } from "./incident-filter.ts";
+import type { IncidentTime } from "./incident-times.ts";
 
 /** A visit whose reading of the kernel log did not plainly go on where the one before ended. */
 export interface LogBreak {
@@ -228,6 +207,8 @@ export interface Store {
   saveImport(run: number, batch: ImportBatch): Promise<SavedVisit>;
   /** By time, oldest first (`ordered-only` ones at the end, by host and stamp), read as they are consumed. */
   incidents(filter: IncidentFilter): AsyncIterable<Incident>;
+  /** Those of them that have a time, by time: a fifth of the work where nobody wants more than when and where. */
+  incidentTimes(filter: IncidentFilter): AsyncIterable<IncidentTime>;
   /** By whole id, alias, or a prefix that only one incident has; null when there is none. Throws UsageError on an ambiguous prefix. */
   findIncident(id: string): Promise<Incident | null>;
   findReport(host: string, reportId: string): Promise<ReportDetail | null>;

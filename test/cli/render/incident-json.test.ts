@@ -120,7 +120,8 @@ test("has the columns of the review's CSV in their order", () => {
 
 test("fills the CSV in local words, unknown cells empty", () => {
   const nearby = { uptimeS: 90_000, load1: 3.5, load5: null, load15: 0 };
-  const cells = incidentCells(incidentRow(incidentOf(), nearby, null, 0));
+  const company = { episode: "e-5d1c77b0a9e8", recurring: ["r-1", "r-2"] };
+  const cells = incidentCells(incidentRow(incidentOf(), { nearby, company, annotationRev: 0 }, null));
   const row = Object.fromEntries(incidentColumns.map((column, at) => [column, cells[at]]));
   expect(row).toMatchObject({
     killed_at_utc: "2015-04-22T02:56:49Z",
@@ -128,6 +129,7 @@ test("fills the CSV in local words, unknown cells empty", () => {
     date_local: "2015-04-22",
     weekday_local: "Wed",
     hour_local: 10,
+    episode_id: "e-5d1c77b0a9e8",
     time_local: "10:56:49",
     suspect: "view",
     suspect_share: 0.925,

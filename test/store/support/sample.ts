@@ -7,25 +7,11 @@ import type {
   Visit,
   VisitRecord,
 } from "../../../packages/core/src/index.ts";
-import type { IncidentFilter } from "../../../packages/store/src/store.ts";
+
+export { anyIncident as everything } from "../../../packages/store/src/incident-filter.ts";
 
 /** 2026-03-03T02:30:00Z. */
 export const nightMs = 1_772_505_000_000;
-
-/** A filter that asks for everything. */
-export const everything: IncidentFilter = {
-  sinceMs: null,
-  untilMs: null,
-  hosts: [],
-  groups: [],
-  process: null,
-  pid: null,
-  uid: null,
-  kinds: [],
-  scopes: [],
-  cgroupGlob: null,
-  run: null,
-};
 
 /** A visit that read the log. */
 export function visitOf(changes: Partial<Visit> = {}): Visit {

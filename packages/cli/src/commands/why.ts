@@ -68,7 +68,7 @@ export const why: Command = {
       }
       const isJson = choiceOf(args, "output", formats) === "json";
       const json = async (): Promise<string> => {
-        const findings = await findingsOf(store, found.deaths);
+        const findings = await findingsOf(store, found.deaths, found.recurrences);
         return toJson(whyJson(found, { process: textOf(args, "process"), gaps, findings }, look), "tree");
       };
       await io.stdout.write(isJson ? `${await json()}\n` : formatWhy(found, gaps, look));

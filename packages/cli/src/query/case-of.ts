@@ -1,17 +1,13 @@
-import { countForeignTasks, largestGrowth, largestHerd, toStorms } from "@inquest/core";
-import type { EpochMs, Incident, Storm } from "@inquest/core";
+import { countForeignTasks, largestGrowth, largestHerd, stormKinds, toStorms } from "@inquest/core";
+import type { EpochMs, Incident, IncidentKind, Storm } from "@inquest/core";
 import type { HostSummary, Store } from "@inquest/store";
 import type { IncidentQuery } from "../options/query.ts";
+import { wholeHistoryOf } from "./whole-history.ts";
 import type { Case, CaseReport, CaseSnapshot, NotCovered } from "../render/case.ts";
 import { gapsOf } from "./log-gaps.ts";
 import { selectIncidents } from "./select-incidents.ts";
-import { selectRecurrences } from "./select-recurrences.ts";
-import type { RecurrenceWish } from "./select-recurrences.ts";
+import { everyRecurrence } from "./select-recurrences.ts";
 
-/** No death of a process, but what happens around one. */
-const noDeaths: ReadonlySet<string> = new Set(["alert", "reboot", "vanished"]);
-/** Where no death is known, what vanished between two ps is what was meant. */
-const noTraces: ReadonlySet<string> = new Set(["alert", "reboot"]);
 /** Alerts and reboots this near to a storm belong to it; also where the monitor was slow. */
 const nearMs = 3_600_000;
 
@@ -29,15 +25,16 @@ export interface CaseWish {
  */
 export async function caseOf(store: Store, query: IncidentQuery, wish: CaseWish): Promise<Case | null> {
   const found = await all(selectIncidents(store, query, wish.fallbackZone));
-  const killed = found.filter(({ kind }) => !noDeaths.has(kind));
-  const others = killed.length === 0 ? noTraces : noDeaths;
-  const deaths = found.filter(({ kind }) => !others.has(kind));
+  const killed = found.filter(({ kind }) => stormKinds.includes(kind));
+  // Where no death is known, what vanished between two ps is what was meant.
+  const kinds: readonly IncidentKind[] = killed.length === 0 ? ["vanished"] : stormKinds;
+  const deaths = found.filter(({ kind }) => kinds.includes(kind));
   if (deaths.length === 0) return null;
   const wanted = new Set(deaths.map(({ id }) => id));
   // A storm is whole, whatever of it was asked about.
   const whole = wholeHistoryOf([wish.host]);
   const around = await all(selectIncidents(store, whole, wish.fallbackZone));
-  const storms = toStorms(around.filter(({ kind }) => !others.has(kind))).filter((storm) =>
+  const storms = toStorms(around.filter(({ kind }) => kinds.includes(kind))).filter((storm) =>
     storm.deaths.some(({ id }) => wanted.has(id)),
   );
   const dated = storms.filter((storm) => storm.deaths[0].time.atMs !== null);
@@ -58,7 +55,9 @@ export async function caseOf(store: Store, query: IncidentQuery, wish: CaseWish)
     visit: first.time.atMs === null ? null : await store.nearestVisit(wish.host, first.time.atMs),
     alerts: await alertsOf(store, storm, wish),
     reboot: around.find((one) => one.kind === "reboot" && isNear(one, first.time.atMs)) ?? null,
-    recurrences: (await selectRecurrences(store, whole, recurrenceWish(wish))).recurrences,
+    recurrences: (await everyRecurrence(store, wish.fallbackZone)).filter(({ hosts }) =>
+      hosts.includes(wish.host),
+    ),
   };
 }
 
@@ -132,32 +131,4 @@ function isNear({ time, kind }: Incident, atMs: EpochMs | null): boolean {
   if (time.atMs === null || atMs === null) return false;
   const slackMs = nearMs + (kind === "reboot" ? (time.errorS ?? 0) * 1000 : 0);
   return Math.abs(time.atMs - atMs) <= slackMs;
-}
-
-/** What recurs on the host, whatever was asked of it: ids are those of `inquest recurring`. */
-function recurrenceWish({ fallbackZone }: CaseWish): RecurrenceWish {
-  return { by: "host", group: null, zone: null, fallbackZone };
-}
-
-/** Asks for all that is known of these hosts. */
-export function wholeHistoryOf(hosts: readonly string[]): IncidentQuery {
-  return {
-    filter: {
-      sinceMs: null,
-      untilMs: null,
-      hosts,
-      groups: [],
-      process: null,
-      pid: null,
-      uid: null,
-      kinds: [],
-      scopes: [],
-      cgroupGlob: null,
-      run: null,
-    },
-    excluded: new Set(),
-    excludedGroups: new Set(),
-    timeOfDay: null,
-    grep: null,
-  };
 }

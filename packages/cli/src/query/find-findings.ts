@@ -6,11 +6,12 @@ import {
   userOfUid,
   victimFate,
 } from "@inquest/core";
-import type { Incident, SnapshotsAround } from "@inquest/core";
+import type { Incident, Recurrence, SnapshotsAround } from "@inquest/core";
+import { anyIncident } from "@inquest/store";
 import type { Store } from "@inquest/store";
 import { noFindings } from "../render/findings.ts";
-import type { Findings } from "../render/findings.ts";
-import { wholeHistoryOf } from "./case-of.ts";
+import type { Company, Findings } from "../render/findings.ts";
+import { episodeFinder } from "./episode-finder.ts";
 import { snapshotFinder } from "./snapshot-finder.ts";
 
 type Growths = ReadonlyMap<string, Findings["growths"]>;
@@ -26,21 +27,37 @@ export interface FindingsFinder {
   readonly whole: (incident: Incident) => Promise<Findings>;
   /** Only whose process it was. */
   readonly owner: (incident: Incident) => Promise<Owner>;
+  /** Only where it belongs. */
+  readonly company: (incident: Incident) => Promise<Company>;
 }
 
-/** A finder for the length of one command: it keeps figures of each host. */
-export function findingsFinder(store: Store): FindingsFinder {
-  const growthsByHost = new Map<string, Promise<Growths>>();
+/** A finder for the length of one command: it keeps figures of each host. `recurrences` are asked for once at most. */
+export function findingsFinder(
+  store: Store,
+  recurrences: () => Promise<readonly Recurrence[]>,
+): FindingsFinder {
   const snapshotsAround = snapshotFinder(store);
+  const episodeOf = episodeFinder(store);
+  const growthsByHost = new Map<string, Promise<Growths>>();
   const growthsOf = async ({ host, id, suspects }: Incident): Promise<Findings["growths"]> => {
     if (suspects === null) return [];
     const known = growthsByHost.get(host) ?? growthsOfHost(store, host);
     growthsByHost.set(host, known);
     return (await known).get(id) ?? [];
   };
+  let recurring: Promise<ReadonlyMap<string, readonly string[]>> | null = null;
+  const recurringOf = async ({ id }: Incident): Promise<readonly string[]> => {
+    recurring ??= recurrences().then(idsByIncident);
+    return (await recurring).get(id) ?? [];
+  };
+  const company = async (incident: Incident): Promise<Company> => ({
+    episode: await episodeOf(incident),
+    recurring: await recurringOf(incident),
+  });
   const all = async (incident: Incident): Promise<Findings> => {
     const around = await snapshotsAround(incident);
     return {
+      ...(await company(incident)),
       growths: await growthsOf(incident),
       users: incident.suspects?.map(({ uid }) => userOfUid(uid, around)) ?? noFindings.users,
       ...ownerOf(incident, around),
@@ -55,6 +72,7 @@ export function findingsFinder(store: Store): FindingsFinder {
       fate: noDeaths.has(incident.kind) ? null : victimFate(incident, await snapshotsAround(incident)),
     }),
     owner: async (incident) => ownerOf(incident, await snapshotsAround(incident)),
+    company,
   };
 }
 
@@ -62,8 +80,9 @@ export function findingsFinder(store: Store): FindingsFinder {
 export async function findingsOf(
   store: Store,
   incidents: readonly Incident[],
+  recurrences: readonly Recurrence[],
 ): Promise<ReadonlyMap<string, Findings>> {
-  const finder = findingsFinder(store);
+  const finder = findingsFinder(store, async () => recurrences);
   const found = new Map<string, Findings>();
   for (const incident of incidents) found.set(incident.id, await finder.all(incident));
   return found;
@@ -99,9 +118,19 @@ async function foreignTasksOf(
 /** From all OOM kills of a host: a storm is whole only when nothing narrows the question. */
 async function growthsOfHost(store: Store, host: string): Promise<Growths> {
   const kills: Incident[] = [];
-  const { filter } = wholeHistoryOf([host]);
-  for await (const incident of store.incidents({ ...filter, kinds: ["oom-kill"] })) {
-    kills.push(incident);
-  }
+  const asked = { ...anyIncident, hosts: [host], kinds: ["oom-kill"] as const };
+  for await (const incident of store.incidents(asked)) kills.push(incident);
   return new Map(toStorms(kills).flatMap((storm) => Array.from(suspectGrowths(storm))));
+}
+
+/** By the id of an incident those of the recurrences that it is in, sorted. */
+function idsByIncident(recurrences: readonly Recurrence[]): ReadonlyMap<string, readonly string[]> {
+  const ids = new Map<string, string[]>();
+  for (const { id, incidents } of recurrences.toSorted((a, b) => (a.id < b.id ? -1 : 1)))
+    for (const incident of incidents) {
+      const known = ids.get(incident);
+      if (known === undefined) ids.set(incident, [id]);
+      else known.push(id);
+    }
+  return ids;
 }

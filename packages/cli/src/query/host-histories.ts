@@ -1,5 +1,6 @@
 import { dailyJobsOf, hostZoneOf, localMinutesOf } from "@inquest/core";
-import type { HostHistory, Incident, Schedule, TimedDeath } from "@inquest/core";
+import type { HostHistory, Schedule, TimedDeath } from "@inquest/core";
+import type { IncidentTime } from "@inquest/store";
 import type { WatchedSpan } from "./watched-spans.ts";
 
 /** Where the local times of a question are read. */
@@ -20,7 +21,7 @@ interface Draft {
 
 /** The deaths of each host on its own wall clock, and what it starts there. What has no time cannot recur. */
 export async function hostHistories(
-  incidents: AsyncIterable<Incident> | Iterable<Incident>,
+  incidents: AsyncIterable<IncidentTime> | Iterable<IncidentTime>,
   watched: ReadonlyMap<string, readonly WatchedSpan[]>,
   { zone, fallbackZone }: ZoneChoice,
   schedulesOf: (host: string) => Promise<readonly Schedule[] | null>,

@@ -1,5 +1,6 @@
 import type { EpochMs } from "@inquest/core";
-import type { HostSummary, IncidentFilter, Store } from "@inquest/store";
+import { anyIncident } from "@inquest/store";
+import type { HostSummary, Store } from "@inquest/store";
 import type { HostRow, LogGap } from "../render/host-row.ts";
 import { gapsOf } from "./log-gaps.ts";
 import { ringPaceOf } from "./ring-pace.ts";
@@ -17,7 +18,8 @@ export async function hostRows(store: Store, nowMs: EpochMs): Promise<readonly H
 /** Times of the kills of the last month by host; what containers share counts for each. */
 async function killTimes(store: Store, nowMs: EpochMs): Promise<ReadonlyMap<string, readonly EpochMs[]>> {
   const times = new Map<string, EpochMs[]>();
-  for await (const { host, alsoOn, time } of store.incidents(killsSince(nowMs - windowsMs[2]))) {
+  const kills = { ...anyIncident, sinceMs: nowMs - windowsMs[2], kinds: ["oom-kill", "oomd-kill"] as const };
+  for await (const { host, alsoOn, time } of store.incidentTimes(kills)) {
     if (time.atMs === null) continue;
     for (const name of [host, ...alsoOn]) {
       const known = times.get(name);
@@ -26,22 +28,6 @@ async function killTimes(store: Store, nowMs: EpochMs): Promise<ReadonlyMap<stri
     }
   }
   return times;
-}
-
-function killsSince(sinceMs: EpochMs): IncidentFilter {
-  return {
-    sinceMs,
-    untilMs: null,
-    hosts: [],
-    groups: [],
-    process: null,
-    pid: null,
-    uid: null,
-    kinds: ["oom-kill", "oomd-kill"],
-    scopes: [],
-    cgroupGlob: null,
-    run: null,
-  };
 }
 
 function hostRow(summary: HostSummary, kills: readonly EpochMs[], nowMs: EpochMs): HostRow {

@@ -11,6 +11,7 @@ import type { ListLook } from "../render/incident-list.ts";
 import type { Listing } from "../render/listing.ts";
 import { findingsFinder, withOwner } from "./find-findings.ts";
 import type { FoundIncident } from "./select-incidents.ts";
+import { everyRecurrence } from "./select-recurrences.ts";
 
 /** How incidents are listed; load and uptime come from the visit nearest to each death. */
 export function incidentListing(
@@ -19,7 +20,7 @@ export function incidentListing(
   disguise: Disguise | null = null,
 ): Listing<FoundIncident> {
   const shown = (incident: Incident): Incident => disguise?.incident(incident) ?? incident;
-  const finder = findingsFinder(store);
+  const finder = findingsFinder(store, () => everyRecurrence(store, look.fallbackZone));
   // A disguised one has no users but its own, which were disguised with it.
   const jsonOf = (incident: Incident, findings: Findings): JsonObject =>
     disguise === null
@@ -27,6 +28,8 @@ export function incidentListing(
       : incidentJson(shown(withOwner(incident, findings)), look.zone, {
           ...noFindings,
           growths: findings.growths,
+          episode: findings.episode,
+          recurring: findings.recurring,
         });
   return {
     columns: incidentColumns,
@@ -37,7 +40,8 @@ export function incidentListing(
       // A disguised row lacks the reviewer's words and must not come back as if he had removed them.
       const owned = withOwner(incident, await finder.owner(incident));
       const rev = disguise === null ? await store.annotationRev(incident.host, incident.id) : null;
-      return incidentCells(incidentRow(shown(owned), nearby, look.zone, rev));
+      const company = await finder.company(incident);
+      return incidentCells(incidentRow(shown(owned), { nearby, company, annotationRev: rev }, look.zone));
     },
     toTable: (found) => formatIncidentList(found, look),
   };

@@ -1,11 +1,11 @@
 import { hostZoneOf, localTimeOf, matchesTimeOfDay } from "@inquest/core";
 import type { Incident, TimeOfDayMatch, TimeOfDayWindow } from "@inquest/core";
-import type { Store } from "@inquest/store";
+import type { IncidentTime, Store } from "@inquest/store";
 import type { IncidentQuery } from "../options/query.ts";
 
-/** An incident that a query found. */
-export interface FoundIncident {
-  readonly incident: Incident;
+/** An incident that a query found, or as much of it as was read. */
+export interface FoundIncident<T extends IncidentTime = Incident> {
+  readonly incident: T;
   /** It matches --at only because its time is less certain than the window is wide. */
   readonly overlaps: boolean;
 }
@@ -14,12 +14,31 @@ export interface FoundIncident {
  * The incidents that a query asks for, in the order of the store. `fallbackZone` is where the time of day of a
  * host is read that told no zone.
  */
-export async function* selectIncidents(
+export function selectIncidents(
   store: Store,
   query: IncidentQuery,
   fallbackZone: string,
 ): AsyncGenerator<FoundIncident> {
-  for await (const incident of store.incidents(query.filter)) {
+  return matching(store.incidents(query.filter), store, query, fallbackZone);
+}
+
+/** When and where each of them was; without those that have no time. */
+export async function* selectIncidentTimes(
+  store: Store,
+  query: IncidentQuery,
+  fallbackZone: string,
+): AsyncGenerator<IncidentTime> {
+  const found = matching(store.incidentTimes(query.filter), store, query, fallbackZone);
+  for await (const { incident } of found) yield incident;
+}
+
+async function* matching<T extends IncidentTime>(
+  incidents: AsyncIterable<T>,
+  store: Store,
+  query: IncidentQuery,
+  fallbackZone: string,
+): AsyncGenerator<FoundIncident<T>> {
+  for await (const incident of incidents) {
     if (query.excluded.has(incident.host)) continue;
     if (incident.groups.some((group) => query.excludedGroups.has(group))) continue;
     const match = query.timeOfDay === null ? "yes" : timeOfDayOf(incident, query.timeOfDay, fallbackZone);
@@ -29,14 +48,14 @@ export async function* selectIncidents(
   }
 }
 
-function timeOfDayOf(incident: Incident, window: TimeOfDayWindow, fallbackZone: string): TimeOfDayMatch {
+function timeOfDayOf(incident: IncidentTime, window: TimeOfDayWindow, fallbackZone: string): TimeOfDayMatch {
   const { atMs, errorS } = incident.time;
   if (atMs === null || errorS === null) return "no";
   const local = localTimeOf(atMs, hostZoneOf(incident) ?? fallbackZone);
   return local === null ? "no" : matchesTimeOfDay({ timeOfDayS: local.timeOfDayS, errorS }, window);
 }
 
-async function hasLine(store: Store, { host, reportId }: Incident, pattern: RegExp): Promise<boolean> {
+async function hasLine(store: Store, { host, reportId }: IncidentTime, pattern: RegExp): Promise<boolean> {
   const report = reportId === null ? null : await store.findReport(host, reportId);
   return report?.lines.some((line) => pattern.test(line)) ?? false;
 }

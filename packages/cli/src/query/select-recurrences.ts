@@ -1,10 +1,11 @@
 import { findRecurrences, groupsOf } from "@inquest/core";
-import type { HostHistory, Incident, Pool, Recurrence } from "@inquest/core";
+import type { HostHistory, Pool, Recurrence } from "@inquest/core";
 import type { Store } from "@inquest/store";
 import type { IncidentQuery } from "../options/query.ts";
+import { wholeHistoryOf } from "./whole-history.ts";
 import { hostHistories } from "./host-histories.ts";
 import type { ZoneChoice } from "./host-histories.ts";
-import { selectIncidents } from "./select-incidents.ts";
+import { selectIncidentTimes } from "./select-incidents.ts";
 import { watchedSpans } from "./watched-spans.ts";
 
 /** Over what deaths are pooled beside each host's own. */
@@ -26,14 +27,24 @@ export async function selectRecurrences(
   wish: RecurrenceWish,
 ): Promise<{ readonly recurrences: readonly Recurrence[]; readonly histories: readonly HostHistory[] }> {
   const kinds = query.filter.kinds.length > 0 ? query.filter.kinds : (["oom-kill", "oomd-kill"] as const);
-  const found = selectIncidents(store, { ...query, filter: { ...query.filter, kinds } }, wish.fallbackZone);
+  const found = selectIncidentTimes(
+    store,
+    { ...query, filter: { ...query.filter, kinds } },
+    wish.fallbackZone,
+  );
   const schedulesOf = (host: string): ReturnType<Store["schedules"]> => store.schedules(host);
   const watched = watchedSpans(await store.hosts());
-  const histories = await hostHistories(incidentsOf(found), watched, wish, schedulesOf);
+  const histories = await hostHistories(found, watched, wish, schedulesOf);
   const recurrences = findRecurrences(histories, poolsOf(histories, wish));
   const shown =
     wish.by === null || wish.by === "host" ? recurrences : recurrences.filter(({ group }) => group !== null);
   return { recurrences: shown, histories };
+}
+
+/** What recurs in all that the store holds: the findings of `inquest recurring` that nothing narrows. */
+export async function everyRecurrence(store: Store, fallbackZone: string): Promise<readonly Recurrence[]> {
+  const wish = { by: null, group: null, zone: null, fallbackZone };
+  return (await selectRecurrences(store, wholeHistoryOf([]), wish)).recurrences;
 }
 
 function poolsOf(histories: readonly HostHistory[], { by, group }: RecurrenceWish): readonly Pool[] {
@@ -54,8 +65,4 @@ function processesOf(histories: readonly HostHistory[]): readonly Pool[] {
       return deaths.length === 0 ? [] : [{ ...history, deaths }];
     }),
   }));
-}
-
-async function* incidentsOf(found: AsyncIterable<{ readonly incident: Incident }>): AsyncGenerator<Incident> {
-  for await (const { incident } of found) yield incident;
 }

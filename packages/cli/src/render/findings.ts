@@ -1,7 +1,15 @@
 import type { EpochMs, Growth, VictimFate } from "@inquest/core";
 
+/** Where a death belongs. */
+export interface Company {
+  /** Id of its episode, the deaths of its host around it; null: it is no death. */
+  readonly episode: string | null;
+  /** Ids of what recurs with it, as `inquest recurring` names it, leads too; sorted. */
+  readonly recurring: readonly string[];
+}
+
 /** What is made out of an incident when somebody asks, from what else the store holds by then. */
-export interface Findings {
+export interface Findings extends Company {
   /** For each suspect how it grew since an earlier report of the storm; empty or null: no such report lists it. */
   readonly growths: readonly (Growth | null)[];
   /** For each suspect the login of its uid; empty or null: no ps tells. */
@@ -25,4 +33,6 @@ export const noFindings: Findings = {
   seenAtMs: null,
   fate: null,
   foreignTasks: null,
+  episode: null,
+  recurring: [],
 };

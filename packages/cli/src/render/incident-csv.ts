@@ -1,10 +1,11 @@
 import { hostZoneOf, localTimeOf } from "@inquest/core";
 import type { Incident, LocalTime, Seconds } from "@inquest/core";
 import type { CsvValue } from "./csv.ts";
+import type { Company } from "./findings.ts";
 import { formatUtc } from "./wall-time.ts";
 
 /** Figures of the visit nearest to a death; null: not known. */
-export interface NearbyFigures {
+interface NearbyFigures {
   readonly uptimeS: Seconds | null;
   readonly load1: number | null;
   readonly load5: number | null;
@@ -15,6 +16,7 @@ export interface NearbyFigures {
 export interface IncidentRow {
   readonly incident: Incident;
   readonly nearby: NearbyFigures | null;
+  readonly company: Company;
   /** Local time of the death, in --tz or the host's own zone; null without a time or a zone. */
   readonly local: LocalTime | null;
   /** Revision of its annotation, 0: none, null: not told; `annotate --from` knows by it what a reviewer changed. */
@@ -70,8 +72,8 @@ const columns = {
   report_id: ({ incident }) => incident.reportId,
   report_grade: ({ incident }) => incident.grade,
   gaps: ({ incident }) => incident.gaps,
-  episode_id: () => null,
-  recurring_id: () => null,
+  episode_id: ({ company }) => company.episode,
+  recurring_id: ({ company }) => company.recurring,
   source: ({ incident }) => incident.sources,
   first_seen_utc: ({ incident }) => formatUtc(incident.firstSeenMs),
   run_id: ({ incident }) => incident.run,
@@ -94,12 +96,11 @@ export function incidentCells(row: IncidentRow): readonly CsvValue[] {
 /** An incident with its local time in `zone` (--tz), or in its host's own where that is null. */
 export function incidentRow(
   incident: Incident,
-  nearby: NearbyFigures | null,
+  besides: Pick<IncidentRow, "nearby" | "company" | "annotationRev">,
   zone: string | null,
-  annotationRev: number | null,
 ): IncidentRow {
   const { atMs } = incident.time;
   const shownIn = zone ?? hostZoneOf(incident);
   const local = atMs === null || shownIn === null ? null : localTimeOf(atMs, shownIn);
-  return { incident, nearby, local, annotationRev };
+  return { incident, ...besides, local };
 }

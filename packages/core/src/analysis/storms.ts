@@ -1,7 +1,19 @@
-import type { Incident } from "../model/incident.ts";
+import { incidentKinds } from "../model/incident.ts";
+import type { Incident, IncidentKind } from "../model/incident.ts";
 import type { Storm } from "../model/storm.ts";
 import type { Seconds } from "../model/units.ts";
 import { episodeGapMs, episodeIdOf } from "./episodes.ts";
+
+/** What tells when a death was. */
+export interface DeathTime extends Pick<Incident, "stampUs" | "bootId"> {
+  readonly time: Pick<Incident["time"], "atMs">;
+}
+
+/** What happens around deaths, or explains that somebody is missing, and is none itself. */
+const aroundDeaths: ReadonlySet<IncidentKind> = new Set(["alert", "reboot", "vanished"]);
+
+/** Kinds of incident that make a storm. */
+export const stormKinds: readonly IncidentKind[] = incidentKinds.filter((kind) => !aroundDeaths.has(kind));
 
 /**
  * The deaths of one host in storms: none in one lies more than 10 minutes after the one before. `incidents` are in the
@@ -12,8 +24,7 @@ export function toStorms(incidents: readonly Incident[]): readonly Storm[] {
   for (const incident of incidents) {
     const group = groups.at(-1);
     const last = group?.at(-1);
-    const gapS = last === undefined ? null : secondsBetween(last, incident);
-    if (group !== undefined && gapS !== null && Math.abs(gapS) * 1000 <= episodeGapMs) group.push(incident);
+    if (group !== undefined && last !== undefined && areOneStorm(last, incident)) group.push(incident);
     else groups.push([incident]);
   }
   return groups.map((deaths) => {
@@ -26,8 +37,14 @@ export function toStorms(incidents: readonly Incident[]): readonly Storm[] {
   });
 }
 
+/** Whether a death and the next of its host lie in one storm: no more than 10 minutes apart. */
+export function areOneStorm(one: DeathTime, next: DeathTime): boolean {
+  const gapS = secondsBetween(one, next);
+  return gapS !== null && Math.abs(gapS) * 1000 <= episodeGapMs;
+}
+
 /** How long after one death another came, by stamps of one boot where that is sure; null where nothing tells. */
-export function secondsBetween(one: Incident, other: Incident): Seconds | null {
+export function secondsBetween(one: DeathTime, other: DeathTime): Seconds | null {
   const areDated = one.time.atMs !== null && other.time.atMs !== null;
   const isNoneDated = one.time.atMs === null && other.time.atMs === null;
   const isOneBoot = one.bootId === other.bootId && (one.bootId !== null || isNoneDated);

@@ -3,7 +3,7 @@ import type { KiB, Seconds } from "./units.ts";
 
 /** Deaths of one host close together: what an Episode is to recurrence, with all that is known of each. */
 export interface Storm {
-  /** The same as Episode.id where its deaths have times. */
+  /** `e-` and 12 hex digits, from the first death: it stays while later ones join. */
   readonly id: string;
   /** In their order, the first that died first; never empty. */
   readonly deaths: readonly [Incident, ...Incident[]];
