@@ -42,7 +42,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 beforeEach(() => {
-  vi.useFakeTimers({ toFake: ["Date"], now: nowMs });
+  vi.useFakeTimers({ toFake: ["Date", "performance"], now: nowMs });
   const home = mkdtempSync(join(folder, "home-"));
   const settings = join(home, ".config/inquest");
   mkdirSync(settings, { recursive: true });
@@ -67,6 +67,7 @@ describe("what the pages show is what the commands print", () => {
     }
     made += text.slice(end);
     if (isUpdate) writeFileSync(join(repository, path), made);
-    else expect(made, "UPDATE_DOCS=1 vitest run --project unit test/docs makes the pages anew").toBe(text);
+    const said = isUpdate ? made : text;
+    expect(made, "UPDATE_DOCS=1 vitest run --project unit test/docs makes the pages anew").toBe(said);
   });
 });

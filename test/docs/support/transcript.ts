@@ -16,9 +16,6 @@ const masks: readonly (readonly [RegExp, string])[] = [
   [/127\.0\.0\.1/g, "10.0.0.1"],
   [/\bport \d+/g, "port 22"],
   [/-p \d{4,5}\b/g, "-p 22"],
-  // The clock of a page stands still; what still measures a time does it with another clock.
-  [/\b\d+\.\d s(?= ago)/g, "0.4 s"],
-  [/\b\d+\.\d s(?=:| {2})/g, "0.4 s"],
 ];
 
 /** Types the lines of one console block and answers what the terminal then shows: stdout and stderr as they came. */
