@@ -1,6 +1,7 @@
 import { cpSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { performance } from "node:perf_hooks";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import type { ExampleServers } from "./support/example-servers.ts";
 import { startExampleServers } from "./support/example-servers.ts";
@@ -42,7 +43,9 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 beforeEach(() => {
-  vi.useFakeTimers({ toFake: ["Date", "performance"], now: nowMs });
+  // Both clocks stand still; timers go on.
+  vi.useFakeTimers({ toFake: ["Date"], now: nowMs });
+  vi.spyOn(performance, "now").mockReturnValue(0);
   const home = mkdtempSync(join(folder, "home-"));
   const settings = join(home, ".config/inquest");
   mkdirSync(settings, { recursive: true });
@@ -52,6 +55,7 @@ beforeEach(() => {
 });
 afterEach(() => {
   vi.useRealTimers();
+  vi.restoreAllMocks();
 });
 
 describe("what the pages show is what the commands print", () => {
