@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { provideSshd, putOnPath } from "../support/sshd/provide-sshd.ts";
 import type { ExampleServers } from "./support/example-servers.ts";
 import { startExampleServers } from "./support/example-servers.ts";
 import type { Desk } from "./support/transcript.ts";
@@ -35,6 +36,7 @@ let servers: ExampleServers;
 let desk: Desk;
 
 beforeAll(async () => {
+  putOnPath(await provideSshd());
   folder = mkdtempSync(join(tmpdir(), "inquest-pages-"));
   servers = await startExampleServers(join(repository, "docs/example"), folder, nowMs);
 });
