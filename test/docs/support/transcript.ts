@@ -22,7 +22,9 @@ const masks: readonly (readonly [RegExp, string])[] = [
 export async function typeBlock(block: string, desk: Desk): Promise<string> {
   const shown: string[] = [];
   let code = 0;
-  for (const line of block.split("\n").filter((text) => text.startsWith("$ "))) {
+  const lines = block.split("\n").filter((text) => text.startsWith("$ "));
+  // The demo shows lines of its own, which it types itself.
+  for (const line of lines[0] === "$ inquest demo" ? lines.slice(0, 1) : lines) {
     shown.push(`${line}\n`);
     if (line === "$ echo $?") {
       shown.push(`${code}\n`);
