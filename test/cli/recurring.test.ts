@@ -97,10 +97,10 @@ test("says each finding in a sentence, the sure ones first, above a heat map of 
   const lines = out.trimEnd().split("\n");
   expect(code).toBe(0);
   expect(lines[0]).toMatch(
-    /^web01: 02:3\d ±\d min, 6 nights, 6 kills \(.+\), last 2026-11-14; chance less than 1 in 10,000; \/etc\/cron\.d\/back\S*up:3 starts 02:20$/,
+    /^web01: 02:3\d ±\d min, 6 nights, 6 kills \(.+\), last 2026-11-15; chance less than 1 in 10,000; \/etc\/cron\.d\/back\S*up:3 starts 02:20$/,
   );
   expect(lines[1]).toBe(
-    "xxx040, xxx127 (temai): 02:41 ±18 min, 2 nights within 34 min, 2 kills (view), last 2015-04-29; possible, not proven: chance 4.7 %",
+    "xxx040, xxx127 (temai): 02:41 ±18 min, 2 nights within 34 min, 2 kills (view), last 2015-04-30; possible, not proven: chance 4.7 %",
   );
   const map = lines.slice(3);
   expect(map).toHaveLength(8);

@@ -108,7 +108,7 @@ describe("the store", () => {
     async (...argv) => {
       const { code, out, err } = await type(argv);
       expect({ code, out }).toEqual({ code: 2, out: "" });
-      expect(err).toContain("there is no store yet\nhint: run inquest collect first");
+      expect(err).toContain("there is no store yet\nhint: run inquest collect or inquest import first");
     },
   );
 });

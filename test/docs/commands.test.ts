@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parseCommandLine } from "../../packages/cli/src/parse-command-line.ts";
 import { run } from "../../packages/cli/src/run.ts";
 import { memoryIo } from "../support/memory-io.ts";
+import { wordsOf } from "./support/words-of.ts";
 
 const repository = join(import.meta.dirname, "../..");
 const read = (path: string): string => readFileSync(join(repository, path), "utf8");
@@ -16,16 +17,8 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** The words of a command line as a shell would split it; what follows a comment, a pipe or a list is left out. */
-function wordsOf(line: string): readonly string[] {
-  const plain = line.replace(/ +#.*$/, "").replace(/ *(?:\||&&|;).*$/, "");
-  return [...plain.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(
-    ([, double, single, bare]) => double ?? single ?? bare ?? "",
-  );
-}
-
 /** Command lines in fenced blocks of the documents, and lines of service files. */
-const shown = ["README.md", ...globSync("docs/*.md", { cwd: repository })].toSorted().flatMap((path) =>
+const shown = ["README.md", ...globSync("docs/**/*.md", { cwd: repository })].toSorted().flatMap((path) =>
   [...read(path).matchAll(/^```(?:sh|console)\n([\s\S]*?)^```$/gm)]
     .flatMap(([, block = ""]) => block.split("\n"))
     .flatMap((line) => /^(?:\$ )?inquest (.+)$/.exec(line)?.[1] ?? [])

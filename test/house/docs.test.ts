@@ -1,13 +1,14 @@
-import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { existsSync, globSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { commandTable } from "../../packages/cli/src/command-table.ts";
 import { packageSources, root } from "./sources.ts";
 
 const documents = [
   "README.md",
   "CHANGELOG.md",
   "CONTRIBUTING.md",
-  ...readdirSync(join(root, "docs")).map((name) => `docs/${name}`),
+  ...globSync("docs/**/*.md", { cwd: root }),
 ];
 const read = (path: string): string => readFileSync(join(root, path), "utf8");
 
@@ -40,6 +41,14 @@ test("every command of the README is one that --help lists", async () => {
   expect(rows.length).toBeGreaterThan(4);
   expect(rows.filter((command) => !commands.has(command))).toEqual([]);
   expect(typed.length).toBeGreaterThan(4);
+});
+
+test("every command has its page, and the index names it", () => {
+  const index = read("docs/commands/README.md");
+  const missing = commandTable.filter(
+    ({ name }) => !existsSync(join(root, `docs/commands/${name}.md`)) || !index.includes(`(${name}.md)`),
+  );
+  expect(missing.map(({ name }) => name)).toEqual([]);
 });
 
 test("every export says in a sentence what it is", () => {

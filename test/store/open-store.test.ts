@@ -48,7 +48,7 @@ test("tells a query that there is no store yet, and makes none", async () => {
     code: "no-store",
     exitCode: 2,
     message: `${path}: there is no store yet`,
-    hint: "run inquest collect first, or name a store with --db",
+    hint: "run inquest collect or inquest import first, or name a store with --db",
   });
   expect(existsSync(join(path, ".."))).toBe(false);
 });

@@ -32,7 +32,7 @@ export function requireStoreFile(path: string): void {
 /** There is no store yet: a query must not make one. */
 export function noStore(path: string): UsageError {
   return new UsageError("no-store", `${path}: there is no store yet`, {
-    hint: "run inquest collect first, or name a store with --db",
+    hint: "run inquest collect or inquest import first, or name a store with --db",
   });
 }
 

@@ -16,7 +16,8 @@ export function formatRecurrence(item: Recurrence): string {
     whenText(item),
     seenText(item),
     `${formatCount(item.incidents.length, "kill")}${names}`,
-    `last ${formatUtc(item.lastMs).slice(0, 10)}`,
+    // The host's own date: its wall clock, written as if it were UTC.
+    `last ${formatUtc(item.lastLocalMin * 60_000).slice(0, 10)}`,
   ].join(", ");
   const drift = item.driftMinPerDay;
   const rest = [

@@ -1,14 +1,14 @@
 import { isIP } from "node:net";
 
-/** Endings that say how a file is packed or what kind of file it is, never whose it is. */
-const ending = /\.(?:gz|xz|zst|log|txt|out|json|export|\d{1,3})$/i;
+/** Endings that say how a file is packed or what kind of file it is, never whose it is (`.ps` and `.top` may be a host's domain). */
+const ending = /\.(?:gz|xz|zst|log|txt|out|json|export|dmesg|kmsg|journal|syslog|\d{1,3})$/i;
 /** Words of what a file holds, and dates of when it was saved: what is left of a name may be a host's. */
 const spoken =
   /^(?:sosreport|dmesg|kern|kernel|kmsg|messages|syslog|journal|journalctl|oom|oomkiller|kill|kills|ps|top|uptime|console|log|var|alerts?|before|after|\d{1,14}|\d{4}-\d\d-\d\d(?:t[\d:.]*z?)?)$/i;
 const hostName = /^[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?$/i;
 
 /**
- * The host that a file's name tells: `web01.log`, `dmesg-web01.txt.gz`, `web01/dmesg`, or null. What the file holds
+ * The host that a file's name tells: `web01.log`, `web01.dmesg`, `dmesg-web01.txt.gz`, `web01/dmesg`, or null. What the file holds
  * and when it was saved is taken out of the name; what is left has to look like one host, a letter in it.
  */
 export function hostOfFileName(below: string): string | null {

@@ -66,6 +66,8 @@ export interface Recurrence {
   readonly incidents: readonly string[];
   readonly firstMs: EpochMs;
   readonly lastMs: EpochMs;
+  /** When its last death was on the wall clock of that host. */
+  readonly lastLocalMin: LocalMinutes;
   /** Chance that luck alone brings as much anywhere in this history. */
   readonly p: number;
   readonly level: RecurrenceLevel;

@@ -27,6 +27,7 @@ const pooled: Recurrence = {
   incidents: ["k-aaaaaaaaaaaa"],
   firstMs: Date.parse("2026-10-12T02:31:00Z"),
   lastMs: Date.parse("2026-11-22T02:31:00Z"),
+  lastLocalMin: Date.parse("2026-11-22T10:31:00Z") / 60_000,
   p: 0.0001,
   level: "recurring",
   jobs: [],

@@ -49,7 +49,7 @@ export function toRecurrence(pattern: Pattern, place: Place, level: RecurrenceLe
 export function tellHits(
   hits: readonly Episode[],
   scope: string,
-): Pick<Recurrence, "id" | "hosts" | "processes" | "incidents" | "firstMs" | "lastMs"> {
+): Pick<Recurrence, "id" | "hosts" | "processes" | "incidents" | "firstMs" | "lastMs" | "lastLocalMin"> {
   const deaths = hits.flatMap((hit) => hit.deaths).toSorted((a, b) => a.atMs - b.atMs);
   const hosts = [...new Set(hits.map(({ host }) => host))].toSorted();
   const id = createHash("sha256")
@@ -63,6 +63,7 @@ export function tellHits(
     incidents: deaths.map((death) => death.id),
     firstMs: deaths[0]?.atMs ?? 0,
     lastMs: deaths.at(-1)?.atMs ?? 0,
+    lastLocalMin: deaths.at(-1)?.localMin ?? 0,
   };
 }
 
