@@ -1,7 +1,6 @@
-import type { ClientChannel } from "ssh2";
 import type { EpochMs } from "../model/units.ts";
 import { collectOutput } from "./collect-output.ts";
-import type { Connection } from "./connect.ts";
+import type { CommandEnd, Connection } from "./connection.ts";
 import type { HostClock } from "./host-clock.ts";
 import { HostFailureError } from "./host-failure-error.ts";
 import { startSilenceClock } from "./silence-clock.ts";
@@ -65,7 +64,7 @@ export async function exec(
     let sentMs = limits.now();
     let firstByteMs: EpochMs | null = null;
     let receivedMs = sentMs;
-    let exit: { readonly code: number | null; readonly signal: string | null } | null = null;
+    let exit: CommandEnd | null = null;
     let grace: NodeJS.Timeout | undefined;
     let silence: SilenceClock | null = null;
     let lost: HostFailureError | null = null;
@@ -99,27 +98,6 @@ export async function exec(
       clearTimeout(grace);
       grace = setTimeout(() => finish(null), graceMs);
     };
-    const onChannel = (channel: ClientChannel): void => {
-      channel.on("error", (error: Error) => finish(new HostFailureError("command-failed", error.message)));
-      channel.on("data", (chunk: Buffer) => onData("stdout", chunk));
-      // Undrained stderr stalls stdout: they share one window.
-      channel.stderr.on("data", (chunk: Buffer) => onData("stderr", chunk));
-      channel.on("exit", (code: number | null, signal?: string) => {
-        exit = { code, signal: signal ?? null };
-        silence?.stop();
-        silence = null;
-        startGrace();
-      });
-      channel.on("close", () => {
-        const none = "the host closed the command and told no exit status";
-        finish(exit === null ? new HostFailureError("command-failed", none) : null);
-      });
-      clock.enter("command");
-      silence = startSilenceClock(clock, limits);
-      if (request.stdin.length > 0) sentMs = limits.now();
-      channel.end(request.stdin);
-    };
-
     clock.signal.addEventListener("abort", onClock);
     connection.watch((failure) => {
       lost = failure;
@@ -127,22 +105,25 @@ export async function exec(
       setImmediate(() => finish(exit === null ? failure : null));
     });
     clock.enter("channel open");
-    try {
-      connection.client.exec(request.command, (error, channel) => {
-        if (error) finish(refused(error));
-        else onChannel(channel);
-      });
-    } catch (error) {
-      finish(refused(error));
-    }
+    connection.start(request.command, request.stdin, {
+      opened: () => {
+        clock.enter("command");
+        silence = startSilenceClock(clock, limits);
+        if (request.stdin.length > 0) sentMs = limits.now();
+      },
+      data: onData,
+      exit: (end) => {
+        exit = end;
+        silence?.stop();
+        silence = null;
+        startGrace();
+      },
+      closed: () => {
+        const none = "the host closed the command and told no exit status";
+        finish(exit === null ? new HostFailureError("command-failed", none) : null);
+      },
+      failed: finish,
+    });
     if (clock.signal.aborted) onClock();
   });
-}
-
-function refused(error: unknown): HostFailureError {
-  const message = error instanceof Error ? error.message : String(error);
-  return new HostFailureError(
-    "command-failed",
-    `the host does not run the command: ${message.slice(0, 200)}`,
-  );
 }

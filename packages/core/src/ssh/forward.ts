@@ -1,7 +1,7 @@
 import type { Duplex } from "node:stream";
 import type { ClientChannel } from "ssh2";
 import type { FailedState } from "../model/host-result.ts";
-import type { Connection } from "./connect.ts";
+import type { Ssh2Connection } from "./connect.ts";
 import type { HostClock } from "./host-clock.ts";
 import { HostFailureError } from "./host-failure-error.ts";
 import type { ResolvedTarget } from "./resolved-target.ts";
@@ -17,7 +17,11 @@ const statesOfWords: readonly (readonly [RegExp, FailedState])[] = [
 ];
 
 /** Opens a TCP connection to the target on the jump host (`direct-tcpip`, as ssh -W does). */
-export async function forward(jump: Connection, target: ResolvedTarget, clock: HostClock): Promise<Duplex> {
+export async function forward(
+  jump: Ssh2Connection,
+  target: ResolvedTarget,
+  clock: HostClock,
+): Promise<Duplex> {
   const { hostname, port } = target;
   return new Promise((resolve, reject) => {
     const giveUp = (): void => reject(clock.signal.reason);
