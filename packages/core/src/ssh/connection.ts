@@ -14,10 +14,11 @@ export interface CommandListener {
   /** The host takes the command; its standard input is written next. */
   readonly opened: () => void;
   readonly data: (stream: "stdout" | "stderr", chunk: Buffer) => void;
-  /** It ended. Output may still follow. */
-  readonly exit: (end: CommandEnd) => void;
-  /** Nothing more follows. */
-  readonly closed: () => void;
+  /** It ended; null: how is told with `closed`. Output may still follow, until a second passes without any. */
+  readonly exited: (end: CommandEnd | null) => void;
+  /** Nothing more follows. Null: the host never said how the command ended. */
+  readonly closed: (end: CommandEnd | null) => void;
+  /** It could not be run or not be followed to its end. */
   readonly failed: (failure: HostFailureError) => void;
 }
 

@@ -46,12 +46,6 @@ export interface ExecLimits extends SilenceLimits {
   readonly now: () => EpochMs;
 }
 
-/**
- * How long a host that has told its exit status may stay silent before that is the end. sshd may tell it before the
- * last output, and a background child may hold the pipe for ever: `close` alone cannot be waited for.
- */
-const graceMs = 1_000;
-
 /** Runs one command over a connection; never rejects. On failure the connection is destroyed, what came is kept. */
 export async function exec(
   connection: Connection,
@@ -64,8 +58,8 @@ export async function exec(
     let sentMs = limits.now();
     let firstByteMs: EpochMs | null = null;
     let receivedMs = sentMs;
-    let exit: CommandEnd | null = null;
-    let grace: NodeJS.Timeout | undefined;
+    let hasExited = false;
+    let end: CommandEnd | null = null;
     let silence: SilenceClock | null = null;
     let lost: HostFailureError | null = null;
     let over = false;
@@ -75,16 +69,15 @@ export async function exec(
       over = true;
       // A lost connection also closes the channel: that is its effect, not the reason.
       const failure = seen === null ? null : (lost ?? seen);
-      clearTimeout(grace);
       silence?.stop();
       clock.signal.removeEventListener("abort", onClock);
       if (failure === null) connection.end();
       else connection.destroy();
       const { stdout, stderr } = output.take();
-      const { code, signal } = exit ?? { code: null, signal: null };
+      const { code, signal } = end ?? { code: null, signal: null };
       resolve({ answer: { stdout, stderr, code, signal, sentMs, firstByteMs, receivedMs }, failure });
     };
-    const onClock = (): void => finish(exit === null ? clock.signal.reason : null);
+    const onClock = (): void => finish(hasExited ? null : clock.signal.reason);
     const onData = (stream: "stdout" | "stderr", chunk: Buffer): void => {
       if (over) return;
       receivedMs = limits.now();
@@ -92,17 +85,13 @@ export async function exec(
       if (stream === "stdout") firstByteMs ??= receivedMs;
       if (!output.add(stream, chunk)) {
         finish(new HostFailureError("output-limit", `more than ${limits.maxOutputBytes} bytes of output`));
-      } else if (exit !== null) startGrace();
-    };
-    const startGrace = (): void => {
-      clearTimeout(grace);
-      grace = setTimeout(() => finish(null), graceMs);
+      }
     };
     clock.signal.addEventListener("abort", onClock);
     connection.watch((failure) => {
       lost = failure;
       // The last bytes may still be on their way from ssh2's stream to us when the connection goes.
-      setImmediate(() => finish(exit === null ? failure : null));
+      setImmediate(() => finish(hasExited ? null : failure));
     });
     clock.enter("channel open");
     connection.start(request.command, request.stdin, {
@@ -112,15 +101,16 @@ export async function exec(
         if (request.stdin.length > 0) sentMs = limits.now();
       },
       data: onData,
-      exit: (end) => {
-        exit = end;
+      exited: (told) => {
+        hasExited = true;
+        end = told;
         silence?.stop();
         silence = null;
-        startGrace();
       },
-      closed: () => {
+      closed: (told) => {
+        end = told;
         const none = "the host closed the command and told no exit status";
-        finish(exit === null ? new HostFailureError("command-failed", none) : null);
+        finish(end === null ? new HostFailureError("command-failed", none) : null);
       },
       failed: finish,
     });

@@ -42,10 +42,19 @@ export async function forward(
   });
 }
 
-function refusedForward(error: Error | undefined, { hostname }: ResolvedTarget): HostFailureError {
+function refusedForward(error: Error | undefined, target: ResolvedTarget): HostFailureError {
   const words = (error?.message ?? "no channel").replace(/^\(SSH\) Channel open failure: /, "").slice(0, 200);
   const reason = error !== undefined && "reason" in error ? error.reason : null;
-  if (reason !== connectFailed)
+  return forwardFailure(target, words, reason === connectFailed);
+}
+
+/** A target that its jump host did not reach, or (`tried` false) does not forward to. */
+export function forwardFailure(
+  { hostname }: ResolvedTarget,
+  words: string,
+  tried: boolean,
+): HostFailureError {
+  if (!tried)
     return new HostFailureError("jump-failed", `the jump host does not forward to ${hostname}: ${words}`);
   const state = statesOfWords.find(([pattern]) => pattern.test(words))?.[1] ?? "unreachable";
   return new HostFailureError(state, `${words || "connect failed"} (seen from the jump host)`);

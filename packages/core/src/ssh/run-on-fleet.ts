@@ -9,6 +9,7 @@ import { isBeforeLogin } from "./phase.ts";
 import type { Phase } from "./phase.ts";
 import { openResolver } from "./resolve.ts";
 import { sayOnce } from "./say-once.ts";
+import { openOpensshTransport } from "./openssh/openssh-transport.ts";
 import { openSsh2Transport } from "./ssh2-transport.ts";
 import { visitHost } from "./visit-host.ts";
 import type { FleetResult } from "./visit-host.ts";
@@ -27,7 +28,10 @@ export async function* runOnFleet(
 ): AsyncGenerator<FleetResult, void, undefined> {
   const options = { ...given, notice: sayOnce(given.notice) };
   const resolver = openResolver({ ...options, resolveMs: options.connectMs });
-  const transport = openSsh2Transport(options, resolver);
+  const transport =
+    options.transport === "openssh"
+      ? await openOpensshTransport(options, resolver)
+      : openSsh2Transport(options, resolver);
   const limit = pLimit(options.parallel);
   const inFlight = new Set<HostClock>();
   const ready: { readonly result: FleetResult; readonly release: () => void }[] = [];

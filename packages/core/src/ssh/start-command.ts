@@ -1,6 +1,12 @@
 import type { Client, ClientChannel } from "ssh2";
-import type { CommandListener } from "./connection.ts";
+import type { CommandEnd, CommandListener } from "./connection.ts";
 import { HostFailureError } from "./host-failure-error.ts";
+
+/**
+ * How long a host that has told its exit status may stay silent before that is the end. sshd may tell it before the
+ * last output, and a background child may hold the pipe for ever: `close` alone cannot be waited for.
+ */
+const graceMs = 1_000;
 
 /** Runs one command over a connection of ssh2; never throws. */
 export function startCommand(
@@ -10,16 +16,32 @@ export function startCommand(
   listener: CommandListener,
 ): void {
   const onChannel = (channel: ClientChannel): void => {
+    let end: CommandEnd | null = null;
+    let grace: NodeJS.Timeout | undefined;
+    const startGrace = (): void => {
+      clearTimeout(grace);
+      grace = setTimeout(close, graceMs);
+    };
+    const close = (): void => {
+      clearTimeout(grace);
+      listener.closed(end);
+    };
+    const onData = (stream: "stdout" | "stderr", chunk: Buffer): void => {
+      listener.data(stream, chunk);
+      if (end !== null) startGrace();
+    };
     channel.on("error", (error: Error) =>
       listener.failed(new HostFailureError("command-failed", error.message)),
     );
-    channel.on("data", (chunk: Buffer) => listener.data("stdout", chunk));
+    channel.on("data", (chunk: Buffer) => onData("stdout", chunk));
     // Undrained stderr stalls stdout: they share one window.
-    channel.stderr.on("data", (chunk: Buffer) => listener.data("stderr", chunk));
-    channel.on("exit", (code: number | null, signal?: string) =>
-      listener.exit({ code, signal: signal ?? null }),
-    );
-    channel.on("close", listener.closed);
+    channel.stderr.on("data", (chunk: Buffer) => onData("stderr", chunk));
+    channel.on("exit", (code: number | null, signal?: string) => {
+      end = { code, signal: signal ?? null };
+      listener.exited(end);
+      startGrace();
+    });
+    channel.on("close", close);
     listener.opened();
     channel.end(stdin);
   };

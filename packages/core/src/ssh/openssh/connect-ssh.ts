@@ -1,0 +1,172 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Connection } from "../connection.ts";
+import { forwardFailure } from "../forward.ts";
+import type { HostClock } from "../host-clock.ts";
+import { HostFailureError } from "../host-failure-error.ts";
+import { formatAddress } from "../open-socket.ts";
+import type { ResolvedTarget } from "../resolved-target.ts";
+import { classifyWords } from "./classify-words.ts";
+import { readSshLog } from "./ssh-log.ts";
+import { runSession } from "./run-session.ts";
+import { startSsh } from "./start-ssh.ts";
+import type { SshProcess } from "./start-ssh.ts";
+
+/** A connection that the system's ssh holds open. */
+export interface SshConnection extends Connection {
+  /** Its control socket. */
+  readonly socket: string;
+  /** Why a host behind it was not reached; null: it was, or nobody said. */
+  readonly forwardFailure: (target: ResolvedTarget) => HostFailureError | null;
+  readonly ended: Promise<unknown>;
+}
+
+/** What surrounds one connection. */
+interface Surroundings {
+  readonly target: ResolvedTarget;
+  readonly socket: string;
+  readonly explain: Connection["explain"];
+  readonly onAddress: (address: string) => void;
+  readonly notice: (text: string) => void;
+  /** Every process that is started is told of: the run ends only after it. */
+  readonly onStart: (ended: Promise<unknown>) => void;
+}
+
+/** What is kept of the targets that a jump host did not reach; older ones are forgotten. */
+const mostFailures = 1_000;
+
+/** Starts ssh and waits until it is logged in and takes commands; the clock bounds it. Rejects with a HostFailureError. */
+export async function connectSsh(
+  args: readonly string[],
+  { target, socket, explain, onAddress, notice, onStart }: Surroundings,
+  clock: HostClock,
+): Promise<SshConnection> {
+  const ssh = startSsh(args, "guarded");
+  onStart(ssh.ended);
+  // Nothing comes on it; unread it would keep the process from being seen to end.
+  ssh.stdout.resume();
+  return new Promise((resolve, reject) => {
+    let hasBegun = false;
+    let isOver = false;
+    let failure: HostFailureError | null = null;
+    let onFailure = (seen: HostFailureError): void => void explain(seen).then(reject, reject);
+    let session: Pick<SshProcess, "ended" | "stop"> | null = null;
+    const lineListeners = new Set<(line: string) => void>();
+    const forwards = readForwards(lineListeners);
+
+    const fail = (seen: HostFailureError): void => {
+      if (isOver) return;
+      isOver = true;
+      failure = seen;
+      clock.signal.removeEventListener("abort", giveUp);
+      ssh.stop();
+      // A command that is being run ends with it, and may still have had its last words.
+      if (session === null) onFailure(seen);
+      else void session.ended.then(() => onFailure(seen));
+    };
+    const giveUp = (): void => fail(clock.signal.reason);
+    const stop = (): void => {
+      isOver = true;
+      ssh.stop();
+    };
+    const connection: SshConnection = {
+      socket,
+      explain,
+      ended: ssh.ended,
+      forwardFailure: forwards,
+      start: (command, stdin, listener) => {
+        session = runSession({ socket, name: target.name, command, stdin, stop }, listener, {
+          lines: lineListeners,
+          ended: ssh.ended,
+          failure: () => failure,
+        });
+        onStart(session.ended);
+      },
+      watch: (told) => {
+        onFailure = told;
+        if (failure !== null) told(failure);
+      },
+      end: stop,
+      destroy: () => {
+        stop();
+        session?.stop();
+      },
+    };
+    const log = readSshLog(ssh.stderr, {
+      phase: (next) => {
+        hasBegun = true;
+        clock.enter(next);
+      },
+      address: (address, port) => onAddress(formatAddress(address, port)),
+      ready: () => {
+        clock.signal.removeEventListener("abort", giveUp);
+        resolve(connection);
+      },
+      line: (line) => lineListeners.forEach((listener) => listener(line)),
+    });
+    clock.signal.addEventListener("abort", giveUp);
+    const onEnd = (code: number | null): void => {
+      const complaints = log.complaints();
+      noticeKeys(complaints, notice);
+      const phase = hasBegun ? clock.phase() : "start";
+      fail(
+        code === 127 && !hasBegun
+          ? new HostFailureError("local-error", "ssh cannot be started")
+          : classifyWords({ phase, target, complaints, facts: log.facts() }),
+      );
+    };
+    void ssh.ended.then(onEnd);
+    if (clock.signal.aborted) giveUp();
+  });
+}
+
+/** Key files that ssh could not use: a login that is refused then is not the host's fault. */
+function noticeKeys(complaints: readonly string[], notice: (text: string) => void): void {
+  for (const line of complaints) {
+    const [, file, words] = /^Load key "(.+)": (.+)$/.exec(line) ?? [];
+    if (file !== undefined) notice(`key ${file}: ${words}`);
+  }
+}
+
+/** Follows what a jump host says of the targets that it is to forward to. */
+function readForwards(lines: Set<(line: string) => void>): SshConnection["forwardFailure"] {
+  const targets = new Map<string, string>();
+  const failures = new Map<string, string>();
+  let asked: string | null = null;
+  lines.add((line) => {
+    asked = /^debug1: channel_connect_stdio_fwd: (.+)$/.exec(line)?.[1] ?? asked;
+    const opened = /^debug1: channel (\d+): new \[?stdio-forward/.exec(line)?.[1];
+    if (opened !== undefined && asked !== null) {
+      targets.set(opened, asked);
+      failures.delete(asked);
+    }
+    const [, channel = "", words] = /^channel (\d+): open failed: (.*)$/.exec(line) ?? [];
+    const target = targets.get(channel);
+    if (words === undefined || target === undefined) return;
+    failures.set(target, words);
+    const [oldest] = failures.keys();
+    if (failures.size > mostFailures && oldest !== undefined) failures.delete(oldest);
+  });
+  return (target) => {
+    const words = failures.get(`${target.hostname}:${target.port}`);
+    if (words === undefined) return null;
+    // The reason's name (channels.c, reason2txt), then what the jump host says itself.
+    const [, reason, said = words] = /^([a-z ]+): (.*)$/.exec(words) ?? [];
+    return forwardFailure(target, said.slice(0, 200), reason === "connect failed");
+  };
+}
+
+/** How long what two processes say of one event may lie apart, ms. */
+const lagMs = 100;
+
+/** The failure of a host behind a jump host with the jump host's own reason, which comes by another pipe. */
+export function explainByJump(
+  jump: SshConnection,
+  target: ResolvedTarget,
+  explain: Connection["explain"],
+): Connection["explain"] {
+  return async (failure) => {
+    if (failure.failure.state !== "unreachable") return failure;
+    await sleep(lagMs);
+    return explain(jump.forwardFailure(target) ?? failure);
+  };
+}
