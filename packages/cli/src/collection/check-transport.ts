@@ -12,7 +12,7 @@ export async function checkTransport(
   if (flagOf(args, "ask-password") && !flagOf(args, "batch"))
     throw new UsageError(
       "password-by-openssh",
-      "--transport openssh: -A has no use, ssh is not given a password",
+      "--transport openssh: ssh is not given a password, -A has no use",
       {
         hint: "log in by a key, an agent or a certificate, or leave --transport openssh out",
       },

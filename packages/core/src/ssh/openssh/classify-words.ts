@@ -17,16 +17,14 @@ export interface SshFailure {
 
 /** What ssh's words mean for the visit of a host, in the states and words of the other transport; pure. */
 export function classifyWords(failure: SshFailure): HostFailureError {
-  const { complaints, facts, phase, target } = failure;
-  if (target.proxyCommand !== null && !facts.isSsh) {
-    const words = complaints.find((line) => !ownWords.test(line));
-    if (words !== undefined)
-      return new HostFailureError(
-        "jump-failed",
-        `ProxyCommand ended: ${words.slice(0, 200)}`,
-        /kex_exchange_identification|Connection (?:reset by peer|closed by)/.test(words),
-      );
-  }
+  const { complaints, phase } = failure;
+  const proxyWords = wordsOfProxy(failure);
+  if (proxyWords !== null)
+    return new HostFailureError(
+      "jump-failed",
+      `ProxyCommand ended: ${proxyWords}`,
+      /kex_exchange_identification|Connection (?:reset by peer|closed by)/.test(proxyWords),
+    );
   // What ends ssh comes last; before it a host may say in its banner whatever it likes.
   for (const line of complaints.toReversed())
     for (const [pattern, toFailure] of rows) {
@@ -38,6 +36,20 @@ export function classifyWords(failure: SshFailure): HostFailureError {
   return last === undefined || phase === "channel open" || phase === "command"
     ? closedDuring(phase)
     : new HostFailureError("unreachable", `${last} during ${phase}`);
+}
+
+/** A clock that ran out, with what the ProxyCommand said by then. */
+export function explainTimeout(seen: HostFailureError, failure: SshFailure): HostFailureError {
+  const words = wordsOfProxy(failure);
+  const { state, reason } = seen.failure;
+  if (words === null || state !== "timeout-connect") return seen;
+  return new HostFailureError(state, `${reason}; ProxyCommand said: ${words}`);
+}
+
+/** What a ProxyCommand complained of before any host spoke; null: nothing, or there is none. */
+function wordsOfProxy({ target, facts, complaints }: SshFailure): string | null {
+  if (target.proxyCommand === null || facts.isSsh) return null;
+  return complaints.find((line) => !ownWords.test(line))?.slice(0, 200) ?? null;
 }
 
 /** With a ProxyCommand: what ssh itself says of its end, and warnings; the rest are the command's own words. */

@@ -1,11 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Connection } from "../connection.ts";
-import { forwardFailure } from "../forward.ts";
 import type { HostClock } from "../host-clock.ts";
 import { HostFailureError } from "../host-failure-error.ts";
 import { formatAddress } from "../open-socket.ts";
 import type { ResolvedTarget } from "../resolved-target.ts";
-import { classifyWords } from "./classify-words.ts";
+import { classifyWords, explainTimeout } from "./classify-words.ts";
+import type { SshFailure } from "./classify-words.ts";
+import { readForwards } from "./read-forwards.ts";
+import type { ForwardFailureOf } from "./read-forwards.ts";
 import { readSshLog } from "./ssh-log.ts";
 import { runSession } from "./run-session.ts";
 import { startSsh } from "./start-ssh.ts";
@@ -16,7 +18,7 @@ export interface SshConnection extends Connection {
   /** Its control socket. */
   readonly socket: string;
   /** Why a host behind it was not reached; null: it was, or nobody said. */
-  readonly forwardFailure: (target: ResolvedTarget) => HostFailureError | null;
+  readonly forwardFailure: ForwardFailureOf;
   readonly ended: Promise<unknown>;
 }
 
@@ -30,9 +32,6 @@ interface Surroundings {
   /** Every process that is started is told of: the run ends only after it. */
   readonly onStart: (ended: Promise<unknown>) => void;
 }
-
-/** What is kept of the targets that a jump host did not reach; older ones are forgotten. */
-const mostFailures = 1_000;
 
 /** Starts ssh and waits until it is logged in and takes commands; the clock bounds it. Rejects with a HostFailureError. */
 export async function connectSsh(
@@ -63,7 +62,11 @@ export async function connectSsh(
       if (session === null) onFailure(seen);
       else void session.ended.then(() => onFailure(seen));
     };
-    const giveUp = (): void => fail(clock.signal.reason);
+    const seen = (): SshFailure => {
+      const phase = hasBegun ? clock.phase() : "start";
+      return { phase, target, complaints: log.complaints(), facts: log.facts() };
+    };
+    const giveUp = (): void => fail(explainTimeout(clock.signal.reason, seen()));
     const stop = (): void => {
       isOver = true;
       ssh.stop();
@@ -105,13 +108,11 @@ export async function connectSsh(
     });
     clock.signal.addEventListener("abort", giveUp);
     const onEnd = (code: number | null): void => {
-      const complaints = log.complaints();
-      noticeKeys(complaints, notice);
-      const phase = hasBegun ? clock.phase() : "start";
+      noticeKeys(log.complaints(), notice);
       fail(
         code === 127 && !hasBegun
           ? new HostFailureError("local-error", "ssh cannot be started")
-          : classifyWords({ phase, target, complaints, facts: log.facts() }),
+          : classifyWords(seen()),
       );
     };
     void ssh.ended.then(onEnd);
@@ -125,34 +126,6 @@ function noticeKeys(complaints: readonly string[], notice: (text: string) => voi
     const [, file, words] = /^Load key "(.+)": (.+)$/.exec(line) ?? [];
     if (file !== undefined) notice(`key ${file}: ${words}`);
   }
-}
-
-/** Follows what a jump host says of the targets that it is to forward to. */
-function readForwards(lines: Set<(line: string) => void>): SshConnection["forwardFailure"] {
-  const targets = new Map<string, string>();
-  const failures = new Map<string, string>();
-  let asked: string | null = null;
-  lines.add((line) => {
-    asked = /^debug1: channel_connect_stdio_fwd: (.+)$/.exec(line)?.[1] ?? asked;
-    const opened = /^debug1: channel (\d+): new \[?stdio-forward/.exec(line)?.[1];
-    if (opened !== undefined && asked !== null) {
-      targets.set(opened, asked);
-      failures.delete(asked);
-    }
-    const [, channel = "", words] = /^channel (\d+): open failed: (.*)$/.exec(line) ?? [];
-    const target = targets.get(channel);
-    if (words === undefined || target === undefined) return;
-    failures.set(target, words);
-    const [oldest] = failures.keys();
-    if (failures.size > mostFailures && oldest !== undefined) failures.delete(oldest);
-  });
-  return (target) => {
-    const words = failures.get(`${target.hostname}:${target.port}`);
-    if (words === undefined) return null;
-    // The reason's name (channels.c, reason2txt), then what the jump host says itself.
-    const [, reason, said = words] = /^([a-z ]+): (.*)$/.exec(words) ?? [];
-    return forwardFailure(target, said.slice(0, 200), reason === "connect failed");
-  };
 }
 
 /** How long what two processes say of one event may lie apart, ms. */

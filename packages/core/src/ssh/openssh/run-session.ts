@@ -28,6 +28,8 @@ const graceMs = 1_000;
 /** How long what two processes say of one event may lie apart, ms. */
 const lagMs = 200;
 
+const refusedRequest = /^((?:exec|shell) request failed) on channel \d+\s*$/;
+
 /**
  * Runs one command as a second ssh that uses the open connection. That one ends with 255 for a command that did, for
  * one that a signal ended and for a lost connection: which of them it was the connection's own ssh has said.
@@ -40,6 +42,7 @@ export function runSession(
   const session = startSsh(commandArguments(socket, name, command), "own");
   const told = Promise.withResolvers<void>();
   let isOpen = false;
+  let hasSpoken = false;
   let end: "status" | "signal" | null = null;
   let refusal: string | null = null;
   let grace: NodeJS.Timeout | undefined;
@@ -70,6 +73,14 @@ export function runSession(
     told.resolve();
   };
   const onData = (stream: "stdout" | "stderr", chunk: Buffer): void => {
+    // clientloop.c, client_status_confirm: the only word of ssh's own that comes among the command's.
+    if (!hasSpoken && stream === "stderr") refusal ??= refusedRequest.exec(chunk.toString())?.[1] ?? null;
+    hasSpoken = true;
+    if (refusal !== null) {
+      told.resolve();
+      stop();
+      return;
+    }
     open();
     listener.data(stream, chunk);
     if (end !== null) startGrace();
