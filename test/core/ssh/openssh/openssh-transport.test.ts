@@ -1,10 +1,18 @@
-import { execFileSync } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync, spawn } from "node:child_process";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { createServer } from "node:net";
 import type { Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { HostTarget } from "../../../../packages/core/src/model/host.ts";
 import type { FleetOptions } from "../../../../packages/core/src/ssh/fleet-options.ts";
 import { runOnFleet } from "../../../../packages/core/src/ssh/run-on-fleet.ts";
@@ -16,15 +24,24 @@ import type { TestFleet, TestSshd } from "../../../support/sshd/start-sshd.ts";
 
 let fleet: TestFleet;
 const folder = mkdtempSync(join(tmpdir(), "inquest-openssh-"));
+const packages = join(import.meta.dirname, "../../../../packages/core/src");
+const support = join(import.meta.dirname, "../../../support/sshd/fleet-options-of.ts");
 const authority = join(folder, "authority");
+const hostIdentity = join(folder, "host");
 
 beforeAll(async () => {
   execFileSync("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", authority]);
+  execFileSync("ssh-keygen", ["-q", "-t", "ecdsa", "-N", "", "-f", hostIdentity]);
+  execFileSync("ssh-keygen", ["-q", "-h", "-s", authority, "-I", "host", `${hostIdentity}.pub`]);
   fleet = await startSshds([
     { name: "web1" },
     { name: "web2" },
     { name: "strict", config: ["AuthenticationMethods publickey", "PasswordAuthentication no"] },
     { name: "certified", config: ["AuthorizedKeysFile none", `TrustedUserCAKeys ${authority}.pub`] },
+    {
+      name: "host-certified",
+      config: [`HostKey ${hostIdentity}`, `HostCertificate ${hostIdentity}-cert.pub`],
+    },
     { name: "no-sessions", config: ["MaxSessions 0"] },
     { name: "bastion", config: ["MaxStartups 10:30:100", "LogLevel VERBOSE"] },
     { name: "closed-bastion", config: ["AllowTcpForwarding no"] },
@@ -102,6 +119,14 @@ async function withServer<T>(server: Server, use: (port: number) => Promise<T>):
   } finally {
     server.close();
   }
+}
+/** Command lines of the ssh processes that hold a connection to this fleet. */
+function runningSsh(): readonly string[] {
+  return readdirSync("/proc")
+    .map((pid) => join("/proc", pid, "cmdline"))
+    .filter((file) => /^\/proc\/\d/.test(file) && existsSync(file))
+    .map((file) => readFileSync(file, "utf8"))
+    .filter((line) => line.startsWith("ssh\0") && line.includes(fleet.folder));
 }
 const closedPort = async (): Promise<number> => withServer(createServer(), async (port) => port);
 
@@ -272,20 +297,29 @@ describe("a fleet by the system's ssh", () => {
   });
 
   test("leaves no socket and no process behind", async () => {
-    const before = readdirSync(tmpdir());
+    const temporary = join(folder, "tmp");
+    mkdirSync(temporary);
+    vi.stubEnv("TMPDIR", temporary);
     await run([host("web1"), host("web2")], "sleep 30\n", { commandMs: 500 });
-    expect(readdirSync(tmpdir()).filter((name) => !before.includes(name))).toEqual([]);
-    const commandLines = readdirSync("/proc")
-      .map((pid) => join("/proc", pid, "cmdline"))
-      .filter((file) => /^\/proc\/\d/.test(file) && existsSync(file))
-      .map((file) => readFileSync(file, "utf8"));
-    expect(commandLines.filter((line) => line.startsWith("ssh\0") && line.includes(fleet.folder))).toEqual(
-      [],
-    );
+    vi.unstubAllEnvs();
+    expect(readdirSync(temporary)).toEqual([]);
+    expect(runningSsh()).toEqual([]);
   });
 });
 
 describe("a way that only the system's ssh knows", () => {
+  test("a host's certificate is enough, and one of another authority is not", async () => {
+    const { address } = sshd("host-certified");
+    const trusting = (key: string): Partial<FleetOptions> =>
+      knownHosts(`@cert-authority [${address}]:* ${key}\n`);
+    const ours = readFileSync(`${authority}.pub`, "utf8").trim();
+    expect(failureOf(await runOn("host-certified", "true\n", trusting(ours)))).toBe("ok");
+    expect(failureOf(await runOn("host-certified", "true\n", trusting(wrongKey())))).toMatchObject({
+      state: "hostkey-unknown",
+      reason: expect.stringMatching(/ key SHA256:\S{43} is not known/),
+    });
+  });
+
   test("a certificate lets in where the key alone does not", async () => {
     const identity = join(folder, "certified");
     execFileSync("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", identity]);
@@ -299,6 +333,25 @@ describe("a way that only the system's ssh knows", () => {
       state: "auth",
     });
   });
+});
+
+test("what is left of a run that is killed ends by itself", async () => {
+  const script = `
+    const { runOnFleet } = await import(${JSON.stringify(join(packages, "ssh/run-on-fleet.ts"))});
+    const { fleetOptionsOf, targetOf } = await import(${JSON.stringify(support)});
+    const fleet = ${JSON.stringify(fleet)};
+    const onOutput = () => console.log("begun");
+    const request = () => ({ command: "echo begun; sleep 30", stdin: Buffer.alloc(0), onOutput });
+    const options = fleetOptionsOf(fleet, { transport: "openssh" });
+    for await (const _ of runOnFleet([targetOf(fleet.sshds[0])], request, options));`;
+  const child = spawn(process.execPath, ["--input-type=module", "-e", script], {
+    stdio: ["ignore", "pipe", "inherit"],
+    env: { ...process.env, TMPDIR: folder },
+  });
+  await new Promise((resolve) => child.stdout.once("data", resolve));
+  expect(runningSsh()).toHaveLength(1);
+  child.kill("SIGKILL");
+  await expect.poll(runningSsh, { timeout: 10_000 }).toEqual([]);
 });
 
 describe("jump hosts by the system's ssh", () => {

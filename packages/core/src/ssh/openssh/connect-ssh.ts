@@ -99,6 +99,7 @@ export async function connectSsh(
         hasBegun = true;
         clock.enter(next);
       },
+      notice,
       address: (address, port) => onAddress(formatAddress(address, port)),
       ready: () => {
         clock.signal.removeEventListener("abort", giveUp);
@@ -108,7 +109,6 @@ export async function connectSsh(
     });
     clock.signal.addEventListener("abort", giveUp);
     const onEnd = (code: number | null): void => {
-      noticeKeys(log.complaints(), notice);
       fail(
         code === 127 && !hasBegun
           ? new HostFailureError("local-error", "ssh cannot be started")
@@ -118,14 +118,6 @@ export async function connectSsh(
     void ssh.ended.then(onEnd);
     if (clock.signal.aborted) giveUp();
   });
-}
-
-/** Key files that ssh could not use: a login that is refused then is not the host's fault. */
-function noticeKeys(complaints: readonly string[], notice: (text: string) => void): void {
-  for (const line of complaints) {
-    const [, file, words] = /^Load key "(.+)": (.+)$/.exec(line) ?? [];
-    if (file !== undefined) notice(`key ${file}: ${words}`);
-  }
 }
 
 /** How long what two processes say of one event may lie apart, ms. */

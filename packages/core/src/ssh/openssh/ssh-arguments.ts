@@ -47,6 +47,7 @@ export function connectionArguments(plan: SshPlan, run: RunSettings): readonly s
       "CheckHostIP=no",
       "ClearAllForwardings=yes",
       "PermitLocalCommand=no",
+      "Tunnel=no",
       // ours ends it before; this one is for the moment in which we are gone
       `ConnectTimeout=${Math.ceil(run.connectMs / 1000) + 1}`,
       "ConnectionAttempts=1",

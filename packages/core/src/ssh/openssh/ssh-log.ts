@@ -24,6 +24,8 @@ export interface SshFacts {
 export interface SshLogListener {
   readonly phase: (phase: Phase) => void;
   readonly address: (address: string, port: number) => void;
+  /** Something that the user should know. */
+  readonly notice: (text: string) => void;
   /** Commands and forwardings may be asked for. */
   readonly ready: () => void;
   /** Every line after that. */
@@ -53,6 +55,8 @@ export function readSshLog(stderr: Readable, listener: SshLogListener): SshLog {
     const phase = isReady ? undefined : phaseOfLine.find(([pattern]) => pattern.test(line))?.[1];
     if (phase !== undefined) listener.phase(phase);
     facts = { ...facts, ...factOf(line) };
+    const notice = noticeOf(line);
+    if (notice !== null) listener.notice(notice);
     const connecting = /^debug1: Connecting to \S+ \[(\S+)\] port (\d+)\.$/.exec(line);
     if (connecting?.[1] !== undefined) {
       const port = Number(connecting[2]);
@@ -76,9 +80,20 @@ const phaseOfLine: readonly (readonly [RegExp, Phase])[] = [
   [/^Authenticated to /, "channel open"],
 ];
 
+/** ssh tells of a touch only on a terminal of its own; a key that it could not read is no fault of the host's. */
+function noticeOf(line: string): string | null {
+  const [, unread, words] = /^Load key "(.+)": (.+)$/.exec(line) ?? [];
+  if (unread !== undefined) return `key ${unread}: ${words}`;
+  const fido = /^debug1: Server accepts key: (.+) \S+-SK SHA256:/.exec(line)?.[1];
+  return fido === undefined ? null : `key ${fido}: a security key, it may wait to be touched`;
+}
+
 function factOf(line: string): Partial<SshFacts> {
   if (line.startsWith("debug1: Remote protocol version 2.0")) return { isSsh: true };
-  const [, type, print] = /^debug1: Server host key: (\S+) (\S+)$/.exec(line) ?? [];
+  const [, type, print] =
+    /^debug1: Server host (?:key|certificate): (\S+?)(?:-cert-v01@openssh\.com)? (SHA256:[^ ,]+)/.exec(
+      line,
+    ) ?? [];
   if (type !== undefined && print !== undefined) return { hostKey: [type, print] };
   const [, knownType, place] = /^Offending (\S+) key in (.+:\d+)$/.exec(line) ?? [];
   return knownType === undefined || place === undefined ? {} : { knownKey: [knownType, place] };
