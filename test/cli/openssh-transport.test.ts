@@ -108,6 +108,11 @@ describe("--transport openssh", () => {
     }
   });
 
+  test("is told by a dry run", async () => {
+    const { out } = await byOpenssh("run", "-n", "-w", "good01", "--", "true");
+    expect(out).toMatch(/^limits: .*, by the system's ssh$/m);
+  });
+
   test("may be a setting", async () => {
     const config = join(folder, "config.yaml");
     await writeFile(config, "transport: openssh\n");

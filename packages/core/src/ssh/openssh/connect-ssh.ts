@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from "node:timers/promises";
+import { setImmediate as nextTurn, setTimeout as sleep } from "node:timers/promises";
 import type { Connection } from "../connection.ts";
 import type { HostClock } from "../host-clock.ts";
 import { HostFailureError } from "../host-failure-error.ts";
@@ -132,6 +132,7 @@ export function explainByJump(
   return async (failure) => {
     if (failure.failure.state !== "unreachable") return failure;
     await sleep(lagMs);
+    await nextTurn();
     return explain(jump.forwardFailure(target) ?? failure);
   };
 }

@@ -46,6 +46,7 @@ export function runSession(
   let end: "status" | "signal" | null = null;
   let refusal: string | null = null;
   let grace: NodeJS.Timeout | undefined;
+  let afterGrace: NodeJS.Immediate | undefined;
 
   const open = (): void => {
     if (isOpen) return;
@@ -53,10 +54,16 @@ export function runSession(
     listener.opened();
     session.stdin.end(stdin);
   };
-  const startGrace = (): void => {
+  const stopGrace = (): void => {
     clearTimeout(grace);
+    clearImmediate(afterGrace);
+  };
+  const startGrace = (): void => {
+    stopGrace();
     // ssh keeps the status it was told, and says it once the connection is gone.
-    grace = setTimeout(stop, graceMs);
+    grace = setTimeout(() => {
+      afterGrace = setImmediate(stop);
+    }, graceMs);
   };
   const onLine = (line: string): void => {
     if (line.startsWith("debug1: Sending command: ")) open();
@@ -91,8 +98,9 @@ export function runSession(
   session.stdout.on("data", (chunk: Buffer) => onData("stdout", chunk));
   session.stderr.on("data", (chunk: Buffer) => onData("stderr", chunk));
   void session.ended.then(async (code) => {
-    clearTimeout(grace);
-    const lag = setTimeout(told.resolve, lagMs);
+    stopGrace();
+    // After the timer whatever lies in the pipes is read: this process may have been busy for as long.
+    const lag = setTimeout(() => setImmediate(told.resolve), lagMs);
     await told.promise;
     clearTimeout(lag);
     holder.lines.delete(onLine);
