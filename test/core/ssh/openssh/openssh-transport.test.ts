@@ -17,7 +17,7 @@ import type { HostTarget } from "../../../../packages/core/src/model/host.ts";
 import type { FleetOptions } from "../../../../packages/core/src/ssh/fleet-options.ts";
 import { runOnFleet } from "../../../../packages/core/src/ssh/run-on-fleet.ts";
 import type { FleetResult } from "../../../../packages/core/src/ssh/visit-host.ts";
-import { makeKeyPair } from "../../../support/ssh-keys.ts";
+import { makeKeyPair, ssh2 } from "../../../support/ssh-keys.ts";
 import { fleetOptionsOf, targetOf, toTarget } from "../../../support/sshd/fleet-options-of.ts";
 import { startSshds } from "../../../support/sshd/start-sshd.ts";
 import type { TestFleet, TestSshd } from "../../../support/sshd/start-sshd.ts";
@@ -184,16 +184,16 @@ describe("a command by the system's ssh", () => {
   });
 
   test("that does not end in time is left, and what it said is kept", async () => {
-    const [ssh2, openssh] = await both([host("web1")], "echo begun; sleep 30\n", { commandMs: 1_500 });
-    expect(openssh).toEqual(ssh2);
+    const [expected, openssh] = await both([host("web1")], "echo begun; sleep 30\n", { commandMs: 1_500 });
+    expect(openssh).toEqual(expected);
     const result = await runOn("web1", "echo begun; sleep 30\n", { commandMs: 1_500 });
     expect(failureOf(result)).toMatchObject({ state: "timeout-command" });
     expect(result.kept?.stdout.toString()).toBe("begun\n");
   });
 
   test("that says nothing for too long is left", async () => {
-    const [ssh2, openssh] = await both([host("web1")], "echo begun; sleep 30\n", { silenceMs: 700 });
-    expect(openssh).toEqual(ssh2);
+    const [expected, openssh] = await both([host("web1")], "echo begun; sleep 30\n", { silenceMs: 700 });
+    expect(openssh).toEqual(expected);
   });
 
   test("that never stops talking is cut at the limit, its head is kept", async () => {
@@ -207,6 +207,26 @@ describe("a command by the system's ssh", () => {
       state: "command-failed",
       reason: "the host does not run the command: open failed",
     });
+  });
+
+  test("that a host refuses and leaves at that is its failure", async () => {
+    const server = new ssh2.Server({ hostKeys: [makeKeyPair().private] }, (client) => {
+      client.on("error", () => {});
+      client.on("authentication", (login) => login.accept());
+      client.on("session", (accept) => accept().on("exec", (_accept, reject) => reject()));
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const bound = server.address();
+    const port = typeof bound === "object" && bound !== null ? bound.port : 0;
+    const targets = [toTarget({ name: "127.0.0.1", host: "refuses", port })];
+    const changes = { ...knownHosts(""), hostKey: "accept-new" } as const;
+    expect(outcomesOf(await run(targets, "true\n", changes))).toMatchObject({
+      refuses: {
+        state: "command-failed",
+        reason: expect.stringMatching(/^the host does not run the command: /),
+      },
+    });
+    server.close();
   });
 
   test("whose connection breaks is not an answer", async () => {
@@ -226,8 +246,8 @@ describe("host keys by the system's ssh", () => {
       ["", "hostkey-unknown"],
       [`[${address}]:${port} ${wrongKey()}\n`, "hostkey-changed"],
     ] as const) {
-      const [ssh2, openssh] = await both([host("web1")], "true\n", knownHosts(text));
-      expect(openssh).toEqual(ssh2);
+      const [expected, openssh] = await both([host("web1")], "true\n", knownHosts(text));
+      expect(openssh).toEqual(expected);
       expect(openssh).toMatchObject({ web1: { state } });
     }
     const revoked = knownHosts(`${knownHostsLine}\n@revoked * ${hostKey}\n`);
@@ -267,8 +287,11 @@ describe("a fleet by the system's ssh", () => {
         toTarget({ name: "127.0.0.1", host: "web server", port: noSsh }),
         host("web2"),
       ];
-      const [ssh2, openssh] = await both(targets, "true\n");
-      expect(openssh).toEqual({ ...ssh2, "web server": expect.objectContaining({ state: "unreachable" }) });
+      const [expected, openssh] = await both(targets, "true\n");
+      expect(openssh).toEqual({
+        ...expected,
+        "web server": expect.objectContaining({ state: "unreachable" }),
+      });
       expect(openssh).toMatchObject({ closed: { state: "refused" }, nowhere: { state: "dns" }, web2: "ok" });
     });
   });
@@ -276,16 +299,16 @@ describe("a fleet by the system's ssh", () => {
   test("names a refused login in ssh's words", async () => {
     const stranger = join(folder, "stranger");
     writeFileSync(stranger, makeKeyPair().private, { mode: 0o600 });
-    const [ssh2, openssh] = await both([host("strict")], "true\n", keyFile(stranger));
-    expect(openssh).toEqual(ssh2);
+    const [expected, openssh] = await both([host("strict")], "true\n", keyFile(stranger));
+    expect(openssh).toEqual(expected);
     expect(openssh).toEqual({ strict: { state: "auth", reason: "Permission denied (publickey)." } });
   });
 
   test("gives up a host that never says that it speaks SSH", async () => {
     await withServer(createServer(), async (port) => {
       const targets = [toTarget({ name: "127.0.0.1", host: "hole", port })];
-      const [ssh2, openssh] = await both(targets, "true\n", { connectMs: 800 });
-      expect(openssh).toEqual(ssh2);
+      const [expected, openssh] = await both(targets, "true\n", { connectMs: 800 });
+      expect(openssh).toEqual(expected);
       expect(openssh).toMatchObject({ hole: { state: "timeout-connect" } });
     });
   });
@@ -391,8 +414,8 @@ describe("jump hosts by the system's ssh", () => {
       ].join("\n"),
     );
     const targets = ["behind-dead", "behind-closed", "refusing", "nowhere"].map(named);
-    const [ssh2, openssh] = await both(targets, "true\n", config);
-    expect(openssh).toEqual(ssh2);
+    const [expected, openssh] = await both(targets, "true\n", config);
+    expect(openssh).toEqual(expected);
     expect(openssh).toMatchObject({
       "behind-dead": { state: "jump-failed" },
       "behind-closed": { state: "jump-failed" },

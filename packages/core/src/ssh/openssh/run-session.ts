@@ -28,7 +28,8 @@ const graceMs = 1_000;
 /** How long what two processes say of one event may lie apart, ms. */
 const lagMs = 200;
 
-const refusedRequest = /^((?:exec|shell) request failed) on channel \d+\s*$/;
+/** Whether the host takes the command (RFC 4254, 5.4): 99 SSH_MSG_CHANNEL_SUCCESS, 100 SSH_MSG_CHANNEL_FAILURE. */
+const requestAnswer = /^debug2: channel_input_status_confirm: type (99|100) /;
 
 /**
  * Runs one command as a second ssh that uses the open connection. That one ends with 255 for a command that did, for
@@ -42,7 +43,6 @@ export function runSession(
   const session = startSsh(commandArguments(socket, name, command), "own");
   const told = Promise.withResolvers<void>();
   let isOpen = false;
-  let hasSpoken = false;
   let end: "status" | "signal" | null = null;
   let refusal: string | null = null;
   let grace: NodeJS.Timeout | undefined;
@@ -66,7 +66,8 @@ export function runSession(
     }, graceMs);
   };
   const onLine = (line: string): void => {
-    if (line.startsWith("debug1: Sending command: ")) open();
+    const request = requestAnswer.exec(line)?.[1];
+    if (request === "99") open();
     const by = /^debug1: client_input_channel_req: channel \d+ rtype exit-(status|signal) /.exec(line)?.[1];
     if (by !== undefined && end === null) {
       end = by === "status" ? "status" : "signal";
@@ -75,19 +76,13 @@ export function runSession(
       told.resolve();
     }
     const words = /^channel \d+: open failed: (?:connect failed: )?(.*)$/.exec(line)?.[1];
-    if (words === undefined) return;
-    refusal = words;
+    refusal ??= words ?? (request === "100" ? "exec request failed" : null);
+    if (refusal === null) return;
     told.resolve();
+    // A host that refused may never close.
+    stop();
   };
   const onData = (stream: "stdout" | "stderr", chunk: Buffer): void => {
-    // clientloop.c, client_status_confirm: the only word of ssh's own that comes among the command's.
-    if (!hasSpoken && stream === "stderr") refusal ??= refusedRequest.exec(chunk.toString())?.[1] ?? null;
-    hasSpoken = true;
-    if (refusal !== null) {
-      told.resolve();
-      stop();
-      return;
-    }
     open();
     listener.data(stream, chunk);
     if (end !== null) startGrace();

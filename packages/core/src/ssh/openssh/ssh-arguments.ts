@@ -29,8 +29,8 @@ const strictness = { strict: "yes", "accept-new": "accept-new" } as const;
 export function connectionArguments(plan: SshPlan, run: RunSettings): readonly string[] {
   const { target, jumpSocket } = plan;
   return [
-    // -v: the phases. ServerAlive: a dead peer is found after 15 s, as by ssh2.
-    "-v",
+    // -vv: the phases, and whether a host takes a command. ServerAlive: a dead peer is found after 15 s, as by ssh2.
+    "-vv",
     "-N",
     "-T",
     "-a",

@@ -1,14 +1,14 @@
 import type { Readable } from "node:stream";
 import type { Phase } from "../phase.ts";
 
-/** What ssh -v has said so far of one connection. Part of it is the host's words: hostile. */
+/** What ssh -vv has said so far of one connection. Part of it is the host's words: hostile. */
 export interface SshLog {
   /** Its last complaints, the oldest first: what ssh says also without -v. */
   readonly complaints: () => readonly string[];
   readonly facts: () => SshFacts;
 }
 
-/** What is known of a connection from what ssh -v said. */
+/** What is known of a connection from what ssh -vv said. */
 export interface SshFacts {
   /** Address and port that ssh connects to; null: a ProxyCommand does that. */
   readonly address: readonly [string, number] | null;
@@ -35,7 +35,7 @@ export interface SshLogListener {
 const mostComplaints = 50;
 const longestLine = 1_000;
 
-/** Reads what `ssh -v` says of a connection (clientloop.c, sshconnect.c, kex.c; the words are the same since 6.x). */
+/** Reads what `ssh -vv` says of a connection (clientloop.c, sshconnect.c, kex.c; the words are the same since 6.x). */
 export function readSshLog(stderr: Readable, listener: SshLogListener): SshLog {
   const complaints: string[] = [];
   let facts: SshFacts = { address: null, hostKey: null, knownKey: null, isSsh: false };
@@ -48,7 +48,7 @@ export function readSshLog(stderr: Readable, listener: SshLogListener): SshLog {
       isReady = true;
       listener.ready();
     }
-    if (!line.startsWith("debug1: ") && line !== "") {
+    if (!/^debug[12]: /.test(line) && line !== "") {
       complaints.push(line);
       if (complaints.length > mostComplaints) complaints.shift();
     }
