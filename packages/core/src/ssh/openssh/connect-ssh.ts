@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn, setTimeout as sleep } from "node:timers/promises";
+import { classifyFailure } from "../classify-failure.ts";
 import type { Connection } from "../connection.ts";
 import type { HostClock } from "../host-clock.ts";
 import { HostFailureError } from "../host-failure-error.ts";
@@ -77,12 +78,16 @@ export async function connectSsh(
       ended: ssh.ended,
       forwardFailure: forwards,
       start: (command, stdin, listener) => {
-        session = runSession({ socket, name: target.name, command, stdin, stop }, listener, {
-          lines: lineListeners,
-          ended: ssh.ended,
-          failure: () => failure,
-        });
-        onStart(session.ended);
+        try {
+          session = runSession({ socket, name: target.name, command, stdin, stop }, listener, {
+            lines: lineListeners,
+            ended: ssh.ended,
+            failure: () => failure,
+          });
+          onStart(session.ended);
+        } catch (error) {
+          listener.failed(classifyFailure(error, clock.phase(), target.hostname));
+        }
       },
       watch: (told) => {
         onFailure = told;

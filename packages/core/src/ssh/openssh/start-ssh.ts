@@ -26,7 +26,7 @@ exec 3<&0 </dev/null
 exec 3<&-
 exec ssh "$@"`;
 
-/** Starts ssh with these words, each an argument of its own. `guarded`: it reads nothing and ends when we do. */
+/** Starts ssh with these words, each an argument of its own; throws EMFILE. `guarded`: it reads nothing and ends when we do. */
 export function startSsh(args: readonly string[], life: "guarded" | "own"): SshProcess {
   const [program, words] = life === "own" ? ["ssh", args] : ["sh", ["-c", guarded, "sh", ...args]];
   const child = spawn(program, words, { stdio: ["pipe", "pipe", "pipe"], detached: true });
@@ -48,6 +48,9 @@ export function startSsh(args: readonly string[], life: "guarded" | "own"): SshP
     // ENOENT: neither ssh nor a shell is here. EMFILE, EAGAIN: no place for one more process.
     child.once("error", () => end(127));
   });
+  // Where no file is left for them Node makes no pipes, whatever its types say (lib/internal/child_process.js, spawn).
+  const [firstPipe]: readonly unknown[] = child.stdio ?? [];
+  if (firstPipe === undefined) throw Object.assign(new Error("Too many open files"), { code: "EMFILE" });
   child.once("exit", () => child.stdin.destroy());
   // A process that went away is seen by its end.
   child.stdin.on("error", () => {});
