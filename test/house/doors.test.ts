@@ -23,7 +23,7 @@ const doors: readonly {
     effect: "child processes",
     sign: /node:child_process/,
     places: [
-      /^packages\/core\/src\/ssh\/(?:ask-ssh|proxy-command|openssh-transport)\.ts$/,
+      /^packages\/core\/src\/ssh\/(?:ask-ssh|proxy-command|openssh\/start-ssh)\.ts$/,
       /^packages\/cli\/src\/pager\.ts$/,
     ],
   },
@@ -42,7 +42,7 @@ const doors: readonly {
     sign: /node:process/,
     places: [
       /^packages\/cli\/src\/collection\/hold-lock\.ts$/,
-      /^packages\/core\/src\/ssh\/proxy-command\.ts$/,
+      /^packages\/core\/src\/ssh\/(?:proxy-command|openssh\/start-ssh)\.ts$/,
     ],
   },
   { effect: "console", sign: /\bconsole\./, places: [] },

@@ -109,6 +109,7 @@ export { visitRecordOf } from "./normalize/visit-record-of.ts";
 export { logSources, probeRequest } from "./probe/probe-request.ts";
 export type { LogSource } from "./probe/probe-request.ts";
 export { probeScript } from "./probe/probe-script.ts";
+export { hasSsh } from "./ssh/openssh/has-ssh.ts";
 export type { FleetOptions } from "./ssh/fleet-options.ts";
 export { nonceOf, writeProbeAnswer } from "./probe/write-probe-answer.ts";
 export type { AnsweredSection } from "./probe/write-probe-answer.ts";

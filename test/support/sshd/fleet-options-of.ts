@@ -15,6 +15,7 @@ export function fleetOptionsOf(fleet: TestFleet, changes: Partial<FleetOptions> 
     retries: 1,
     maxOutputBytes: 1024 * 1024,
     hostKey: "strict",
+    transport: "ssh2",
     overrides: { configFile: null, user: null, identityFile: fleet.identityFile, jump: null },
     useSshConfig: false,
     knownHostsFiles: [fleet.knownHostsFile],

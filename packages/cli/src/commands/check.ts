@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { checkFleet, selectHosts } from "@inquest/core";
 import type { CheckedHost } from "@inquest/core";
 import { askPassword } from "../collection/ask-password.ts";
+import { checkTransport } from "../collection/check-transport.ts";
 import { exitCodeOf } from "../collection/exit-code-of.ts";
 import { fitParallel } from "../collection/fit-parallel.ts";
 import { openProgress } from "../collection/progress.ts";
@@ -52,6 +53,7 @@ export const check: Command = {
     );
     const targets = selectHosts(await readSelection(args, io));
     const isBatch = flagOf(args, "batch");
+    await checkTransport(wishes, args);
     const password = await askPassword(args, io);
     const signal = io.interruption();
     const progress = await openProgress(io, targets.length, isBatch || flagOf(args, "quiet"));

@@ -4,6 +4,7 @@ import type { HostTarget, LogCursor, Run } from "@inquest/core";
 import { openStore } from "@inquest/store";
 import type { Store } from "@inquest/store";
 import { askPassword } from "../collection/ask-password.ts";
+import { checkTransport } from "../collection/check-transport.ts";
 import { collectIntoStore } from "../collection/collect-into-store.ts";
 import { exitCodeOf } from "../collection/exit-code-of.ts";
 import { fitParallel } from "../collection/fit-parallel.ts";
@@ -126,6 +127,7 @@ export const collect: Command = {
       return exitCode.ok;
     }
     const isBatch = flagOf(args, "batch");
+    await checkTransport(wishes, args);
     const password = await askPassword(args, io);
     const store = await openStore(path);
     let unlock: (() => Promise<void>) | null = null;

@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { selectHosts, UsageError } from "@inquest/core";
 import type { HostTarget } from "@inquest/core";
 import { askPassword } from "../collection/ask-password.ts";
+import { checkTransport } from "../collection/check-transport.ts";
 import { exitCodeOf } from "../collection/exit-code-of.ts";
 import { fitParallel } from "../collection/fit-parallel.ts";
 import { openProgress } from "../collection/progress.ts";
@@ -83,6 +84,7 @@ export const runRemote: Command = {
       return exitCode.ok;
     }
     const isBatch = flagOf(args, "batch");
+    await checkTransport(wishes, args);
     const password = await askPassword(args, io);
     const output = await openForm(form, args, targets, io);
     const signal = io.interruption();

@@ -25,6 +25,7 @@ export interface DemoFleet {
     | "password"
     | "overrides"
     | "hostKey"
+    | "transport"
   >;
   close(): Promise<void>;
 }
@@ -71,6 +72,7 @@ export async function openDemoFleet(): Promise<DemoFleet> {
         password: null,
         overrides: { configFile: null, user: null, identityFile, jump: null },
         hostKey: "strict",
+        transport: "ssh2",
       },
       close,
     };

@@ -44,6 +44,13 @@ export const fleetOptions: OptionTable = {
     describe: "unknown host keys fail, or are added to known_hosts; a changed key always fails",
     group: connecting,
   },
+  transport: {
+    ...valued,
+    choices: ["ssh2", "openssh"],
+    default: "ssh2",
+    describe: "openssh: the system's ssh, for certificates, FIDO keys and GSSAPI; asks for no password",
+    group: connecting,
+  },
   parallel: { ...valued, alias: "p", default: "64", describe: "hosts in flight", group: limits },
   "connect-timeout": {
     ...valued,
@@ -129,6 +136,7 @@ export type FleetWishes = Pick<
   | "retries"
   | "maxOutputBytes"
   | "hostKey"
+  | "transport"
   | "overrides"
 >;
 
@@ -160,6 +168,7 @@ export function fleetWishesOf(
     deadlineMs: textOf(args, "deadline") === null ? null : spanMsOf(args, "deadline", 0),
     maxOutputBytes: parseSize(textOf(args, "max-output") ?? "16M", "--max-output"),
     hostKey: choiceOf(args, "host-key", ["strict", "accept-new"] as const) ?? "strict",
+    transport: choiceOf(args, "transport", ["ssh2", "openssh"] as const) ?? "ssh2",
     overrides: {
       user: textOf(args, "user"),
       identityFile: fileOf("identity"),

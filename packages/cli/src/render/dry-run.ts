@@ -14,6 +14,7 @@ export type FleetLimits = Pick<
   | "retries"
   | "maxOutputBytes"
   | "overrides"
+  | "transport"
 >;
 
 /** The remote command of one host, or of one that was never read (null), and the script it runs. */
@@ -64,7 +65,7 @@ function formatVisits(targets: readonly HostTarget[], limits: FleetLimits, work:
     `limits: ${parallel} in flight, ${connectMs / 1000} s to log in, ${commandMs / 1000} s for ${work}` +
       `${silenceWords(limits)}, ` +
       `${deadlineMs === null ? "no deadline" : `${deadlineMs / 1000} s in all`}, ` +
-      `${retries === 1 ? "1 retry" : `${retries} retries`}, ${maxOutputBytes} bytes a host`,
+      `${retries === 1 ? "1 retry" : `${retries} retries`}, ${maxOutputBytes} bytes a host${limits.transport === "openssh" ? ", by the system's ssh" : ""}`,
     "",
   ];
 }

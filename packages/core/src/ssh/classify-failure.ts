@@ -36,6 +36,11 @@ const notSsh = /identification string|^Invalid header|^Header line too long|^Max
 /** SSH_DISCONNECT codes (RFC 4253, 11.1) that mean a refused login when they come in the login. */
 const refusedLogin = new Set<unknown>([2, 14]);
 
+/** The state behind a system error that another program tells in the kernel's words. */
+export function stateOfWords(told: string): FailedState | null {
+  return [...systemErrors.values()].find(([, words]) => words === told)?.[0] ?? null;
+}
+
 /** What an error of Node or ssh2 means for the visit of a host; pure. `name` is the name that was looked up. */
 export function classifyFailure(error: unknown, phase: Phase, name: string): HostFailureError {
   if (error instanceof HostFailureError) return error;

@@ -1,7 +1,5 @@
-import { setTimeout as sleep } from "node:timers/promises";
-import { classifyFailure } from "./classify-failure.ts";
 import { connect } from "./connect.ts";
-import type { Connection } from "./connect.ts";
+import type { Ssh2Connection } from "./connect.ts";
 import { findRoute } from "./find-route.ts";
 import type { FleetOptions } from "./fleet-options.ts";
 import type { HandshakeGate } from "./handshake-gate.ts";
@@ -12,20 +10,16 @@ import type { Jumps } from "./jumps.ts";
 import type { Keys } from "./keys.ts";
 import type { KnownHostsFiles } from "./known-hosts-files.ts";
 import { openLoginMethods } from "./login-methods.ts";
-import type { Resolver } from "./resolve.ts";
 import type { ResolvedTarget } from "./resolved-target.ts";
+import { tryAgain } from "./try-again.ts";
 
 /** What the hosts of one run share: every file is read, every question asked, every jump host connected to, once. */
 export interface Shared {
-  readonly resolver: Resolver;
   readonly knownHosts: KnownHostsFiles;
   readonly keys: Keys;
   readonly gate: HandshakeGate;
-  readonly jumps: Jumps;
+  readonly jumps: Jumps<Ssh2Connection>;
 }
-
-/** Waiting before a second try, ms: between these two, so that a full sshd is not met by the same crowd again. */
-const jitterMs = [200, 1_000] as const;
 
 /** Connects and logs in to a host or a jump host; a connection that was dropped before the login is tried again. */
 export async function connectHost(
@@ -34,21 +28,13 @@ export async function connectHost(
   shared: Shared,
   clock: HostClock,
   onAddress: (address: string) => void,
-): Promise<Connection> {
-  for (let left = options.retries; ; left -= 1) {
-    try {
-      return await connectOnce(target, options, shared, clock, onAddress).catch((error: unknown) => {
-        if (!(error instanceof KnownByOtherTypes)) throw error;
-        return connectOnce(target, options, shared, clock, onAddress, error.types);
-      });
-    } catch (error) {
-      const failure = classifyFailure(error, clock.phase(), target.hostname);
-      if (!failure.passing || left <= 0 || clock.signal.aborted) throw failure;
-      clock.allow(null);
-      const [least, most] = jitterMs;
-      await orAborted(sleep(least + options.random() * (most - least)), clock.signal);
-    }
-  }
+): Promise<Ssh2Connection> {
+  const once = async (): Promise<Ssh2Connection> =>
+    connectOnce(target, options, shared, clock, onAddress).catch((error: unknown) => {
+      if (!(error instanceof KnownByOtherTypes)) throw error;
+      return connectOnce(target, options, shared, clock, onAddress, error.types);
+    });
+  return tryAgain(once, target.hostname, options, clock);
 }
 
 async function connectOnce(
@@ -58,7 +44,7 @@ async function connectOnce(
   clock: HostClock,
   onAddress: (address: string) => void,
   keyTypes: readonly string[] | null = null,
-): Promise<Connection> {
+): Promise<Ssh2Connection> {
   const { hostKey: policy, notice, connectMs } = options;
   const keys = await orAborted(shared.keys(target), clock.signal);
   const hostKey = await prepareHostKeyCheck(target, shared.knownHosts, policy, notice, keyTypes);

@@ -1,25 +1,19 @@
 import ssh2 from "ssh2";
 import type { ConnectConfig, NextAuthHandler } from "ssh2";
 import { classifyFailure, closedDuring } from "./classify-failure.ts";
+import type { Connection } from "./connection.ts";
 import type { HostClock } from "./host-clock.ts";
 import { HostFailureError } from "./host-failure-error.ts";
 import type { HostKeyCheck } from "./host-key-check.ts";
 import { hostKeyUnknown } from "./host-key-check.ts";
 import type { LoginMethods } from "./login-methods.ts";
 import type { ResolvedTarget } from "./resolved-target.ts";
+import { startCommand } from "./start-command.ts";
 import type { Way } from "./way.ts";
 
-/** A connection that is logged in. */
-export interface Connection {
+/** A connection of ssh2's: it also carries others, where its host is a jump host. */
+export interface Ssh2Connection extends Connection {
   readonly client: ssh2.Client;
-  /** Names who is told when the connection fails from now on, or has just failed; once. */
-  readonly watch: (onFailure: (failure: HostFailureError) => void) => void;
-  /** The failure with the reason of what lies on the way to the host, where that was what broke. */
-  readonly explain: Way["explain"];
-  /** Ends it politely; the socket is gone a second later in any case. */
-  readonly end: () => void;
-  /** Ends it at once: `end()` leaves the socket open for as long as the host likes. */
-  readonly destroy: () => void;
 }
 
 /** ssh2's safe defaults, the cheapest first. No SHA-1 and no group below 2048 bit. */
@@ -55,7 +49,7 @@ export async function connect(
   hostKey: HostKeyCheck,
   methods: LoginMethods,
   clock: HostClock,
-): Promise<Connection> {
+): Promise<Ssh2Connection> {
   const { stream, explain } = way;
   const client = new ssh2.Client();
   return new Promise((resolve, reject) => {
@@ -71,8 +65,9 @@ export async function connect(
       onFailure(failure);
     };
     const giveUp = (): void => fail(clock.signal.reason);
-    const connection: Connection = {
+    const connection: Ssh2Connection = {
       client,
+      start: (command, stdin, listener) => startCommand(client, command, stdin, listener),
       explain,
       watch: (told) => {
         onFailure = told;
@@ -83,6 +78,7 @@ export async function connect(
         client.end();
         setTimeout(() => stream.destroy(), lingerMs).unref();
       },
+      // `end()` would leave the socket open for as long as the host likes.
       destroy: () => {
         over = true;
         stream.destroy();

@@ -1,7 +1,6 @@
-import type { ClientChannel } from "ssh2";
 import type { EpochMs } from "../model/units.ts";
 import { collectOutput } from "./collect-output.ts";
-import type { Connection } from "./connect.ts";
+import type { CommandEnd, Connection } from "./connection.ts";
 import type { HostClock } from "./host-clock.ts";
 import { HostFailureError } from "./host-failure-error.ts";
 import { startSilenceClock } from "./silence-clock.ts";
@@ -47,12 +46,6 @@ export interface ExecLimits extends SilenceLimits {
   readonly now: () => EpochMs;
 }
 
-/**
- * How long a host that has told its exit status may stay silent before that is the end. sshd may tell it before the
- * last output, and a background child may hold the pipe for ever: `close` alone cannot be waited for.
- */
-const graceMs = 1_000;
-
 /** Runs one command over a connection; never rejects. On failure the connection is destroyed, what came is kept. */
 export async function exec(
   connection: Connection,
@@ -65,8 +58,8 @@ export async function exec(
     let sentMs = limits.now();
     let firstByteMs: EpochMs | null = null;
     let receivedMs = sentMs;
-    let exit: { readonly code: number | null; readonly signal: string | null } | null = null;
-    let grace: NodeJS.Timeout | undefined;
+    let hasExited = false;
+    let end: CommandEnd | null = null;
     let silence: SilenceClock | null = null;
     let lost: HostFailureError | null = null;
     let over = false;
@@ -76,16 +69,15 @@ export async function exec(
       over = true;
       // A lost connection also closes the channel: that is its effect, not the reason.
       const failure = seen === null ? null : (lost ?? seen);
-      clearTimeout(grace);
       silence?.stop();
       clock.signal.removeEventListener("abort", onClock);
       if (failure === null) connection.end();
       else connection.destroy();
       const { stdout, stderr } = output.take();
-      const { code, signal } = exit ?? { code: null, signal: null };
+      const { code, signal } = end ?? { code: null, signal: null };
       resolve({ answer: { stdout, stderr, code, signal, sentMs, firstByteMs, receivedMs }, failure });
     };
-    const onClock = (): void => finish(exit === null ? clock.signal.reason : null);
+    const onClock = (): void => finish(hasExited ? null : clock.signal.reason);
     const onData = (stream: "stdout" | "stderr", chunk: Buffer): void => {
       if (over) return;
       receivedMs = limits.now();
@@ -93,56 +85,35 @@ export async function exec(
       if (stream === "stdout") firstByteMs ??= receivedMs;
       if (!output.add(stream, chunk)) {
         finish(new HostFailureError("output-limit", `more than ${limits.maxOutputBytes} bytes of output`));
-      } else if (exit !== null) startGrace();
+      }
     };
-    const startGrace = (): void => {
-      clearTimeout(grace);
-      grace = setTimeout(() => finish(null), graceMs);
-    };
-    const onChannel = (channel: ClientChannel): void => {
-      channel.on("error", (error: Error) => finish(new HostFailureError("command-failed", error.message)));
-      channel.on("data", (chunk: Buffer) => onData("stdout", chunk));
-      // Undrained stderr stalls stdout: they share one window.
-      channel.stderr.on("data", (chunk: Buffer) => onData("stderr", chunk));
-      channel.on("exit", (code: number | null, signal?: string) => {
-        exit = { code, signal: signal ?? null };
-        silence?.stop();
-        silence = null;
-        startGrace();
-      });
-      channel.on("close", () => {
-        const none = "the host closed the command and told no exit status";
-        finish(exit === null ? new HostFailureError("command-failed", none) : null);
-      });
-      clock.enter("command");
-      silence = startSilenceClock(clock, limits);
-      if (request.stdin.length > 0) sentMs = limits.now();
-      channel.end(request.stdin);
-    };
-
     clock.signal.addEventListener("abort", onClock);
     connection.watch((failure) => {
       lost = failure;
       // The last bytes may still be on their way from ssh2's stream to us when the connection goes.
-      setImmediate(() => finish(exit === null ? failure : null));
+      setImmediate(() => finish(hasExited ? null : failure));
     });
     clock.enter("channel open");
-    try {
-      connection.client.exec(request.command, (error, channel) => {
-        if (error) finish(refused(error));
-        else onChannel(channel);
-      });
-    } catch (error) {
-      finish(refused(error));
-    }
+    connection.start(request.command, request.stdin, {
+      opened: () => {
+        clock.enter("command");
+        silence = startSilenceClock(clock, limits);
+        if (request.stdin.length > 0) sentMs = limits.now();
+      },
+      data: onData,
+      exited: (told) => {
+        hasExited = true;
+        end = told;
+        silence?.stop();
+        silence = null;
+      },
+      closed: (told) => {
+        end = told;
+        const none = "the host closed the command and told no exit status";
+        finish(end === null ? new HostFailureError("command-failed", none) : null);
+      },
+      failed: finish,
+    });
     if (clock.signal.aborted) onClock();
   });
-}
-
-function refused(error: unknown): HostFailureError {
-  const message = error instanceof Error ? error.message : String(error);
-  return new HostFailureError(
-    "command-failed",
-    `the host does not run the command: ${message.slice(0, 200)}`,
-  );
 }

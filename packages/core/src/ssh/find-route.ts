@@ -1,5 +1,7 @@
 import { performance } from "node:perf_hooks";
+import type { Ssh2Connection } from "./connect.ts";
 import { expandTokens } from "./expand-tokens.ts";
+import { forward } from "./forward.ts";
 import type { HostClock } from "./host-clock.ts";
 import { HostFailureError } from "./host-failure-error.ts";
 import type { Jumps } from "./jumps.ts";
@@ -15,17 +17,27 @@ import type { Route } from "./way.ts";
  */
 export async function findRoute(
   target: ResolvedTarget,
-  jumps: Jumps,
+  jumps: Jumps<Ssh2Connection>,
   clock: HostClock,
   connectMs: number,
   onAddress: (address: string) => void,
 ): Promise<Route> {
   if (target.proxyJump !== null) {
     clock.allow(null);
-    const route = await jumps.routeTo(target, clock, connectMs);
+    const { connection, key, explain } = await jumps.reach(target, clock);
     const address = addressBehindJump(target);
     if (address !== null) onAddress(address);
-    return route;
+    return {
+      sshd: `${target.hostname} ${target.port} via ${key}`,
+      leftMs: connectMs,
+      open: async () => {
+        try {
+          return { stream: await forward(connection, target, clock), explain };
+        } catch (error) {
+          throw error instanceof HostFailureError ? await explain(error) : error;
+        }
+      },
+    };
   }
   return target.proxyCommand === null
     ? directRoute(target, clock, connectMs, onAddress)

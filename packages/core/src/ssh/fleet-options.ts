@@ -25,6 +25,8 @@ export interface FleetOptions {
   /** Bytes of stdout and stderr together, per host. */
   readonly maxOutputBytes: number;
   readonly hostKey: HostKeyPolicy;
+  /** ssh2 inside this process, or the system's own ssh; states and reasons are the same. */
+  readonly transport: "ssh2" | "openssh";
   readonly overrides: SshOverrides;
   /** False: no ssh client is run and no ssh_config read. */
   readonly useSshConfig: boolean;

@@ -1,7 +1,7 @@
 import type { Duplex } from "node:stream";
 import type { ClientChannel } from "ssh2";
 import type { FailedState } from "../model/host-result.ts";
-import type { Connection } from "./connect.ts";
+import type { Ssh2Connection } from "./connect.ts";
 import type { HostClock } from "./host-clock.ts";
 import { HostFailureError } from "./host-failure-error.ts";
 import type { ResolvedTarget } from "./resolved-target.ts";
@@ -17,7 +17,11 @@ const statesOfWords: readonly (readonly [RegExp, FailedState])[] = [
 ];
 
 /** Opens a TCP connection to the target on the jump host (`direct-tcpip`, as ssh -W does). */
-export async function forward(jump: Connection, target: ResolvedTarget, clock: HostClock): Promise<Duplex> {
+export async function forward(
+  jump: Ssh2Connection,
+  target: ResolvedTarget,
+  clock: HostClock,
+): Promise<Duplex> {
   const { hostname, port } = target;
   return new Promise((resolve, reject) => {
     const giveUp = (): void => reject(clock.signal.reason);
@@ -38,10 +42,19 @@ export async function forward(jump: Connection, target: ResolvedTarget, clock: H
   });
 }
 
-function refusedForward(error: Error | undefined, { hostname }: ResolvedTarget): HostFailureError {
+function refusedForward(error: Error | undefined, target: ResolvedTarget): HostFailureError {
   const words = (error?.message ?? "no channel").replace(/^\(SSH\) Channel open failure: /, "").slice(0, 200);
   const reason = error !== undefined && "reason" in error ? error.reason : null;
-  if (reason !== connectFailed)
+  return forwardFailure(target, words, reason === connectFailed);
+}
+
+/** A target that its jump host did not reach, or (`tried` false) does not forward to. */
+export function forwardFailure(
+  { hostname }: ResolvedTarget,
+  words: string,
+  tried: boolean,
+): HostFailureError {
+  if (!tried)
     return new HostFailureError("jump-failed", `the jump host does not forward to ${hostname}: ${words}`);
   const state = statesOfWords.find(([pattern]) => pattern.test(words))?.[1] ?? "unreachable";
   return new HostFailureError(state, `${words || "connect failed"} (seen from the jump host)`);

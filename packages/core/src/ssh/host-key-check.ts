@@ -59,19 +59,15 @@ export async function prepareHostKeyCheck(
       });
       return;
     }
-    const what = `${nameOf(keyTypeOf(key))} key ${fingerprintOf(key)}`;
+    const what = `${nameOfKeyType(keyTypeOf(key))} key ${fingerprintOf(key)}`;
     if (judged.verdict === "unknown") {
       const usable = judged.otherTypes.filter((type) => algorithmsOfType.has(type));
       throw knownTypes.length === 0 && usable.length > 0
         ? new KnownByOtherTypes(unknownReason(target, what), usable, acceptCommand(target))
         : hostKeyUnknown(target, what);
     }
-    if (judged.verdict === "revoked") {
-      throw new HostFailureError("hostkey-changed", `${what} is marked revoked in ${judged.place}`);
-    }
-    const forget = forgetCommand(name.name, judged.place);
-    const reason = `${what} is not the one in ${judged.place}; if the change is right: ${forget}`;
-    throw new HostFailureError("hostkey-changed", reason, false, forget);
+    if (judged.verdict === "revoked") throw hostKeyRevoked(what, judged.place);
+    throw hostKeyChanged(target, what, judged.place);
   };
   const asked =
     knownTypes.length > 0
@@ -83,6 +79,19 @@ export async function prepareHostKeyCheck(
 /** The failure of a host whose key nobody has seen. */
 export function hostKeyUnknown(target: ResolvedTarget, what: string): HostFailureError {
   return new HostFailureError("hostkey-unknown", unknownReason(target, what), false, acceptCommand(target));
+}
+
+/** The failure of a host whose key is another than the one at `place`, which is `file:line`. */
+export function hostKeyChanged(target: ResolvedTarget, what: string, place: string): HostFailureError {
+  const { name } = toHostKeyName(target.hostname, target.port, target.hostKeyAlias);
+  const forget = forgetCommand(name, place);
+  const reason = `${what} is not the one in ${place}; if the change is right: ${forget}`;
+  return new HostFailureError("hostkey-changed", reason, false, forget);
+}
+
+/** The failure of a host whose key must not be trusted any more. */
+export function hostKeyRevoked(what: string, place: string): HostFailureError {
+  return new HostFailureError("hostkey-changed", `${what} is marked revoked in ${place}`);
 }
 
 /** Ends with the command that lets a person look at the key and accept it. */
@@ -103,7 +112,8 @@ function fingerprintOf(key: Buffer): string {
   return `SHA256:${createHash("sha256").update(key).digest("base64").replace(/=+$/, "")}`;
 }
 
-function nameOf(keyType: string): string {
+/** As ssh names the type of a key. */
+export function nameOfKeyType(keyType: string): string {
   return keyType === "ssh-rsa"
     ? "RSA"
     : keyType === "ssh-ed25519"

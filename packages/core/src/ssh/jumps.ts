@@ -1,7 +1,6 @@
 import { isIP } from "node:net";
 import { setImmediate as nextTurn } from "node:timers/promises";
-import type { Connection } from "./connect.ts";
-import { forward } from "./forward.ts";
+import type { Connection } from "./connection.ts";
 import type { HostClock } from "./host-clock.ts";
 import { orAborted, startHostClock } from "./host-clock.ts";
 import { HostFailureError } from "./host-failure-error.ts";
@@ -10,21 +9,33 @@ import { jumpFailure } from "./jump-failure.ts";
 import { formatAddress } from "./open-socket.ts";
 import type { Resolver } from "./resolve.ts";
 import type { ResolvedTarget } from "./resolved-target.ts";
-import type { Route, Way } from "./way.ts";
+import type { Way } from "./way.ts";
+
+/** A jump host that is reached. */
+interface ReachedJump<C> {
+  readonly connection: C;
+  /** What tells its chain of jump hosts from another. */
+  readonly key: string;
+  /** A failure behind it with its reason, where it was the jump host that broke. */
+  readonly explain: Way["explain"];
+}
 
 /** The jump hosts of a run: one connection each, over which all hosts behind it are reached. */
-export interface Jumps {
+export interface Jumps<C> {
   /** Waits for the jump host, which has a clock of its own. Rejects with a HostFailureError. */
-  readonly routeTo: (target: ResolvedTarget, clock: HostClock, connectMs: number) => Promise<Route>;
+  readonly reach: (target: ResolvedTarget, clock: HostClock) => Promise<ReachedJump<C>>;
   /** Ends every connection and every try. */
   readonly close: () => void;
 }
 
-/** How to log in to one jump host; its own jumps included. */
-type ConnectJump = (jump: ResolvedTarget, clock: HostClock) => Promise<Connection>;
+/** What is needed of a connection, whichever transport it is of. */
+type JumpConnection = Pick<Connection, "watch" | "end">;
 
-interface Shared {
-  readonly connection: Promise<Connection>;
+/** How to log in to one jump host; its own jumps included. */
+type ConnectJump<C> = (jump: ResolvedTarget, clock: HostClock) => Promise<C>;
+
+interface Shared<C> {
+  readonly connection: Promise<C>;
   /** Why it is gone; null: it is not. */
   lost: HostFailureError | null;
 }
@@ -33,16 +44,19 @@ interface Shared {
  * Opens the jump hosts of one run. A jump host that cannot be reached fails all hosts behind it with its reason, after
  * one try; a connection that is lost later is opened once more.
  */
-export function openJumps(resolver: Pick<Resolver, "resolveJump">, connectJump: ConnectJump): Jumps {
-  const firsts = new Map<string, Shared>();
-  const seconds = new Map<string, Shared>();
+export function openJumps<C extends JumpConnection>(
+  resolver: Pick<Resolver, "resolveJump">,
+  connectJump: ConnectJump<C>,
+): Jumps<C> {
+  const firsts = new Map<string, Shared<C>>();
+  const seconds = new Map<string, Shared<C>>();
   const clocks = new Set<HostClock>();
-  const open = new Set<Connection>();
+  const open = new Set<C>();
 
-  const start = (jump: ResolvedTarget): Shared => {
+  const start = (jump: ResolvedTarget): Shared<C> => {
     const clock = startHostClock();
     clocks.add(clock);
-    const begin = async (): Promise<Connection> => {
+    const begin = async (): Promise<C> => {
       try {
         const connection = await connectJump(jump, clock);
         open.add(connection);
@@ -58,12 +72,12 @@ export function openJumps(resolver: Pick<Resolver, "resolveJump">, connectJump: 
         clocks.delete(clock);
       }
     };
-    const shared: Shared = { connection: begin(), lost: null };
+    const shared: Shared<C> = { connection: begin(), lost: null };
     // Who waited for it may be gone by then.
     shared.connection.catch(() => {});
     return shared;
   };
-  const reach = async (key: string, jump: ResolvedTarget): Promise<[Shared, Connection]> => {
+  const reach = async (key: string, jump: ResolvedTarget): Promise<[Shared<C>, C]> => {
     for (const tries of [firsts, seconds]) {
       const shared = tries.get(key) ?? start(jump);
       tries.set(key, shared);
@@ -75,24 +89,14 @@ export function openJumps(resolver: Pick<Resolver, "resolveJump">, connectJump: 
   };
 
   return {
-    routeTo: async (target, clock, connectMs) => {
+    reach: async (target, clock) => {
       const chain = await orAborted(resolveJumpChain(target, resolver), clock.signal);
       const jump = chain.at(-1);
       if (jump === undefined) throw new Error("no jump host in a chain of jump hosts");
       clock.enter("connect");
       const key = jumpKey(chain);
       const [shared, connection] = await orAborted(reach(key, jump), clock.signal);
-      return {
-        sshd: `${target.hostname} ${target.port} via ${key}`,
-        leftMs: connectMs,
-        open: async () => {
-          try {
-            return { stream: await forward(connection, target, clock), explain: explainBy(shared) };
-          } catch (error) {
-            throw error instanceof HostFailureError ? await explainBy(shared)(error) : error;
-          }
-        },
-      };
+      return { connection, key, explain: explainBy(shared) };
     },
     close: () => {
       clocks.forEach((clock) => clock.end(() => new HostFailureError("interrupted", "interrupted")));
@@ -101,7 +105,7 @@ export function openJumps(resolver: Pick<Resolver, "resolveJump">, connectJump: 
   };
 }
 
-function explainBy(shared: Shared): Way["explain"] {
+function explainBy(shared: Shared<unknown>): Way["explain"] {
   return async (failure) => {
     // A jump host that goes takes its channels along, and may say so after them.
     await nextTurn();

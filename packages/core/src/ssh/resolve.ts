@@ -88,7 +88,7 @@ export function openResolver(given: ResolveOptions): Resolver {
 }
 
 /** What a list says of its host goes before what the command line says of all. */
-function questionOf(target: HostTarget, { user, identityFile, jump }: SshOverrides): SshQuestion {
+export function questionOf(target: HostTarget, { user, identityFile, jump }: SshOverrides): SshQuestion {
   const { name, port, address } = target;
   return {
     name,

@@ -1,20 +1,16 @@
 import pLimit from "p-limit";
 import type { HostTarget } from "../model/host.ts";
-import { connectHost } from "./connect-host.ts";
-import type { Shared } from "./connect-host.ts";
 import type { ExecRequest } from "./exec.ts";
 import type { FleetOptions } from "./fleet-options.ts";
-import { openHandshakeGate } from "./handshake-gate.ts";
 import type { HostClock } from "./host-clock.ts";
 import { startHostClock } from "./host-clock.ts";
 import { HostFailureError } from "./host-failure-error.ts";
-import { openJumps } from "./jumps.ts";
-import { openKeys } from "./keys.ts";
-import { openKnownHostsFiles } from "./known-hosts-files.ts";
 import { isBeforeLogin } from "./phase.ts";
 import type { Phase } from "./phase.ts";
 import { openResolver } from "./resolve.ts";
 import { sayOnce } from "./say-once.ts";
+import { openOpensshTransport } from "./openssh/openssh-transport.ts";
+import { openSsh2Transport } from "./ssh2-transport.ts";
 import { visitHost } from "./visit-host.ts";
 import type { FleetResult } from "./visit-host.ts";
 
@@ -31,7 +27,11 @@ export async function* runOnFleet(
   given: FleetOptions,
 ): AsyncGenerator<FleetResult, void, undefined> {
   const options = { ...given, notice: sayOnce(given.notice) };
-  const shared = openShared(options);
+  const resolver = openResolver({ ...options, resolveMs: options.connectMs });
+  const transport =
+    options.transport === "openssh"
+      ? await openOpensshTransport(options, resolver)
+      : openSsh2Transport(options, resolver);
   const limit = pLimit(options.parallel);
   const inFlight = new Set<HostClock>();
   const ready: { readonly result: FleetResult; readonly release: () => void }[] = [];
@@ -74,7 +74,7 @@ export async function* runOnFleet(
     inFlight.add(clock);
     try {
       options.onStart(target);
-      const result = await visitHost(target, request, options, shared, clock);
+      const result = await visitHost(target, request, options, resolver, transport, clock);
       options.onEnd(target, result.ok ? "ok" : result.failure.state);
       return result;
     } catch (error) {
@@ -111,21 +111,9 @@ export async function* runOnFleet(
     options.signal?.removeEventListener("abort", interrupt);
     timers.forEach((timer) => clearTimeout(timer));
     inFlight.forEach((clock) => clock.end(interrupted));
-    shared.jumps.close();
-    shared.resolver.close();
+    resolver.close();
+    await transport.close();
   }
-}
-
-function openShared(options: FleetOptions): Shared {
-  const resolver = openResolver({ ...options, resolveMs: options.connectMs });
-  const shared: Shared = {
-    resolver,
-    knownHosts: openKnownHostsFiles(options.notice),
-    keys: openKeys(options),
-    gate: openHandshakeGate(),
-    jumps: openJumps(resolver, (jump, clock) => connectHost(jump, options, shared, clock, () => {})),
-  };
-  return shared;
 }
 
 function notStarted(target: HostTarget, { failure }: HostFailureError): FleetResult {

@@ -2,8 +2,6 @@ import { performance } from "node:perf_hooks";
 import type { HostTarget } from "../model/host.ts";
 import type { HostResult } from "../model/host-result.ts";
 import { classifyFailure } from "./classify-failure.ts";
-import { connectHost } from "./connect-host.ts";
-import type { Shared } from "./connect-host.ts";
 import { exec } from "./exec.ts";
 import type { ExecAnswer, ExecOutcome, ExecRequest } from "./exec.ts";
 import type { FleetOptions } from "./fleet-options.ts";
@@ -11,7 +9,9 @@ import type { HostClock } from "./host-clock.ts";
 import { orAborted } from "./host-clock.ts";
 import { HostFailureError } from "./host-failure-error.ts";
 import type { Phase } from "./phase.ts";
+import type { Resolver } from "./resolve.ts";
 import type { ResolvedTarget } from "./resolved-target.ts";
+import type { Transport } from "./transport.ts";
 
 /** What became of one host. */
 export type FleetResult = HostResult<ExecAnswer> & {
@@ -30,7 +30,8 @@ export async function visitHost(
   target: HostTarget,
   request: (target: HostTarget) => ExecRequest,
   options: FleetOptions,
-  shared: Shared,
+  resolver: Resolver,
+  transport: Transport,
   clock: HostClock,
 ): Promise<FleetResult> {
   const startedMs = performance.now();
@@ -46,9 +47,9 @@ export async function visitHost(
 
   try {
     const asked = request(target);
-    const resolved = await orAborted(shared.resolver.resolve(target), clock.signal);
+    const resolved = await orAborted(resolver.resolve(target), clock.signal);
     seen.resolved = resolved;
-    const connection = await connectHost(resolved, options, shared, clock, (address) => {
+    const connection = await transport.connect(resolved, target, clock, (address) => {
       seen.address = address;
     });
     clock.allow(options.commandMs);
