@@ -7,6 +7,7 @@ import type { Io } from "./io.ts";
 import { flagOf } from "./options/option-values.ts";
 import type { ParsedArgs } from "./command.ts";
 import { parseCommandLine } from "./parse-command-line.ts";
+import { formatError } from "./render/error.ts";
 import { sanitize } from "./render/sanitize.ts";
 import { version } from "./version.ts";
 
@@ -17,8 +18,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
   } catch (error) {
     if (error instanceof ClosedPipe) return exitCode.ok;
     if (error instanceof InquestError) {
-      await io.stderr.write(`${sanitize(error.message)}\n`);
-      if (error.hint !== null) await io.stderr.write(`hint: ${sanitize(error.hint)}\n`);
+      await io.stderr.write(formatError(error));
       return error.exitCode;
     }
     const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);

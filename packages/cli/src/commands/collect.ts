@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { InquestError, probeRequest, probeScript, selectHosts } from "@inquest/core";
-import type { HostTarget, LogCursor, Run } from "@inquest/core";
+import type { HostTarget, LogCursor } from "@inquest/core";
 import { openStore } from "@inquest/store";
 import type { Store } from "@inquest/store";
 import { askPassword } from "../collection/ask-password.ts";
@@ -14,6 +14,7 @@ import { openProgress } from "../collection/progress.ts";
 import { staleTargets } from "../collection/stale-targets.ts";
 import { surroundings } from "../collection/surroundings.ts";
 import { targetsToRetry } from "../collection/targets-to-retry.ts";
+import { writeMetrics } from "../collection/write-metrics.ts";
 import type { Command, ParsedArgs } from "../command.ts";
 import { exitCode } from "../exit-code.ts";
 import type { Io } from "../io.ts";
@@ -27,10 +28,8 @@ import {
 } from "../options/collection.ts";
 import { flagOf, textOf, textsOf, wholeNumberOf } from "../options/option-values.ts";
 import { namesHosts, readSelection, selectionOptions } from "../options/selection.ts";
-import { hostRows } from "../query/host-rows.ts";
 import { toCollectJson } from "../render/collect-json.ts";
-import { formatPrometheus } from "../render/prometheus.ts";
-import { replaceFile } from "../replace-file.ts";
+import { formatError } from "../render/error.ts";
 import { formatCollectSummary } from "../render/collect-summary.ts";
 import { formatDryRun } from "../render/dry-run.ts";
 import { storePathOf } from "../store-path.ts";
@@ -98,7 +97,8 @@ export const collect: Command = {
     "reboot to explain it, is an incident of kind vanished; --watch tells of younger ones, at their first absence. Exit: 0 every host read, 3 timed out, 4 unreachable,\n" +
     "5 not understood, 74 failed on our side or the same label is being collected, 130 interrupted; what was read\n" +
     "until then is stored.",
-  run: async (args, io) => {
+  run: async (args, world) => {
+    const io = withKeptStdin(world);
     const asked = fleetWishesOf(args, (file) => resolve(io.cwd, file), probeSilenceMs);
     const probe = probeWishesOf(args);
     const staleS = staleSecondsOf(args);
@@ -135,8 +135,13 @@ export const collect: Command = {
       const round = async (nth: number): Promise<number> => {
         if (nth > 0 && named !== null) named = await selectAgain(args, io, named);
         const targets = await select(store);
+        const metrics = textOf(args, "prometheus");
+        const refreshMetrics = async (): Promise<void> => {
+          if (metrics !== null) await writeMetrics(store, named, resolve(io.cwd, metrics), io);
+        };
         if (targets.length === 0) {
           await io.narrate(`no host's last good collection is older than ${textOf(args, "stale")}`);
+          await refreshMetrics();
           return exitCode.ok;
         }
         const progress = await openProgress(io, targets.length, isBatch || flagOf(args, "quiet"));
@@ -161,14 +166,14 @@ export const collect: Command = {
         if (textOf(args, "output") === "json")
           await io.stdout.write(`${JSON.stringify(toCollectJson(collected), null, 2)}\n`);
         for (const line of formatCollectSummary(collected, targets.length)) await io.narrate(line);
-        const metrics = textOf(args, "prometheus");
-        if (metrics !== null) await writeMetrics(store, collected.run, resolve(io.cwd, metrics), io);
+        await refreshMetrics();
         if (!signal.aborted) return exitCodeOf(collected.failed.map(({ state }) => state));
         await io.narrate("interrupted: what was read is stored; go on with inquest collect --retry-failed");
         return interruptedCode(signal);
       };
       const say = (line: string): Promise<void> => io.narrate(line);
-      return await inRounds({ everyMs, signal, random: Math.random, say }, round);
+      const complain = (error: InquestError): Promise<void> => io.stderr.write(formatError(error));
+      return await inRounds({ everyMs, signal, random: Math.random, say, complain }, round);
     } finally {
       await unlock?.();
       await store.close();
@@ -176,14 +181,18 @@ export const collect: Command = {
   },
 };
 
+/** What came from stdin comes once: later rounds read it from here, and files anew. */
+function withKeptStdin(io: Io): Io {
+  let kept: Promise<Uint8Array> | null = null;
+  return { ...io, readStdin: () => (kept ??= io.readStdin()) };
+}
+
 /** The hosts of a later round: lists may have changed. One that cannot be read any more keeps the hosts that it had. */
 async function selectAgain(
   args: ParsedArgs,
   io: Io,
   before: readonly HostTarget[],
 ): Promise<readonly HostTarget[]> {
-  // What came from stdin comes once.
-  if (textsOf(args, "hosts").includes("-")) return before;
   try {
     return selectHosts(await readSelection(args, io));
   } catch (error) {
@@ -191,15 +200,6 @@ async function selectAgain(
     await io.narrate(`${error.message}: the hosts of the round before are visited`);
     return before;
   }
-}
-
-/** What the run brought is stored already: a file that cannot be written loses nothing. */
-async function writeMetrics(store: Store, run: Run, path: string, io: Io): Promise<void> {
-  const text = formatPrometheus(run, await hostRows(store, io.now()));
-  async function* texts(): AsyncGenerator<string> {
-    yield text;
-  }
-  await replaceFile(path, texts());
 }
 
 /** A dry run looks into the store and leaves it as it is. */
