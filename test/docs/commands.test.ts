@@ -55,6 +55,17 @@ describe("what contrib starts", () => {
     expect(io.out()).toContain("web01");
   });
 
+  test("every folder and file that the service names is made by the steps of docs/running.md", () => {
+    const steps = [...read("docs/running.md").matchAll(/^```sh\n([\s\S]*?)^```$/gm)].map(
+      ([, block]) => block,
+    );
+    const service = read("contrib/inquest.service");
+    expect(service).toContain("--hosts /etc/inquest/hosts.txt --db /var/lib/inquest/");
+    for (const place of ["> /etc/inquest/hosts.txt", "--home-dir /var/lib/inquest", "-m 755 /etc/inquest\n"])
+      expect(steps.join("")).toContain(place);
+    expect(steps.join("")).toContain("contrib/inquest.service");
+  });
+
   const analyze = "/usr/bin/systemd-analyze";
   test.skipIf(!existsSync(analyze))("the units are what systemd understands", async () => {
     // It looks the program of a service up, which is not installed here.
