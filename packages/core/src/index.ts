@@ -84,7 +84,7 @@ export type { CheckedHost, HostCheck } from "./model/host-checks.ts";
 export type { ExecAnswer, TakeOutput } from "./ssh/exec.ts";
 export type { FleetResult } from "./ssh/visit-host.ts";
 export { collectFleet } from "./collect/collect-fleet.ts";
-export type { ProbeWishes } from "./collect/collect-fleet.ts";
+export type { KeepAnswer, ProbeWishes } from "./collect/collect-fleet.ts";
 export { expandNodes } from "./hosts/expand-nodes.ts";
 export type { NodeSelection } from "./hosts/expand-nodes.ts";
 export { foldHosts } from "./hosts/fold-hosts.ts";

@@ -11,6 +11,7 @@ import { holdLock } from "../collection/hold-lock.ts";
 import { peekCursors } from "../collection/load-cursors.ts";
 import { inRounds, interruptedCode } from "../collection/in-rounds.ts";
 import { openProgress } from "../collection/progress.ts";
+import { openRawFolder } from "../collection/save-raw.ts";
 import { staleTargets } from "../collection/stale-targets.ts";
 import { surroundings } from "../collection/surroundings.ts";
 import { targetsToRetry } from "../collection/targets-to-retry.ts";
@@ -144,6 +145,8 @@ export const collect: Command = {
           await refreshMetrics();
           return exitCode.ok;
         }
+        const rawFolder = textOf(args, "save-raw");
+        const keep = rawFolder === null ? null : await openRawFolder(resolve(io.cwd, rawFolder), targets);
         const progress = await openProgress(io, targets.length, isBatch || flagOf(args, "quiet"));
         const fleet = {
           ...wishes,
@@ -159,6 +162,7 @@ export const collect: Command = {
             watch: textsOf(args, "watch"),
             full: flagOf(args, "full"),
             probe,
+            keep,
             fleet,
           },
           progress,

@@ -114,6 +114,10 @@ export const collectionOptions: OptionTable = {
       "write one line into each host's kernel log and read it back: an exact clock anchor (needs root; not read-only)",
   },
   "no-schedules": { type: "boolean", describe: "leave crontabs and timers unread" },
+  "save-raw": {
+    ...valued,
+    describe: "keep each host's answer in this folder too, byte for byte, as a file of the host's name",
+  },
   label: { ...valued, describe: "a word for the run, shown by inquest runs" },
 };
 
