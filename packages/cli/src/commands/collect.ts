@@ -1,9 +1,17 @@
 import { resolve } from "node:path";
-import { InquestError, probeRequest, probeScript, selectHosts } from "@inquest/core";
-import type { HostTarget, LogCursor } from "@inquest/core";
+import {
+  clearRequest,
+  clearScript,
+  InquestError,
+  probeRequest,
+  probeScript,
+  selectHosts,
+} from "@inquest/core";
+import type { HostTarget, LogCursor, StoredLog } from "@inquest/core";
 import { openStore } from "@inquest/store";
 import type { Store } from "@inquest/store";
 import { askPassword } from "../collection/ask-password.ts";
+import { clearStored, storedLogOf } from "../collection/clear-stored.ts";
 import { collectIntoStore } from "../collection/collect-into-store.ts";
 import { exitCodeOf } from "../collection/exit-code-of.ts";
 import { fitParallel } from "../collection/fit-parallel.ts";
@@ -94,7 +102,8 @@ export const collect: Command = {
     ["inquest collect -J bastion -f hosts.txt", "over one shared connection to a jump host"],
   ],
   epilogue:
-    "One connection and one command a host, read-only but for the line of --mark. What ps showed for a day and shows no more, with no kill, restart or\n" +
+    "One connection and one command a host, read-only but for the line of --mark; --clear runs dmesg -C\n" +
+    "over a second one, once the lines are stored. What ps showed for a day and shows no more, with no kill, restart or\n" +
     "reboot to explain it, is an incident of kind vanished; --watch tells of younger ones, at their first absence. Exit: 0 every host read, 3 timed out, 4 unreachable,\n" +
     "5 not understood, 74 failed on our side or the same label is being collected, 130 interrupted; what was read\n" +
     "until then is stored.",
@@ -115,6 +124,7 @@ export const collect: Command = {
     };
     const path = storePathOf(args, io);
     const wishes = await fitParallel(asked, io);
+    const clears = flagOf(args, "clear");
     if (flagOf(args, "dry-run")) {
       const targets = staleS === null && named !== null ? named : await withStore(path, select);
       const cursors = flagOf(args, "full") ? new Map<string, LogCursor>() : await peekCursors(path, targets);
@@ -123,7 +133,8 @@ export const collect: Command = {
         const marked = probe.mark === true ? { markWord: "MARK0MARK0MARK00" } : {};
         return probeRequest({ ...probe, ...marked, nonce: "NONCE0NONCE0NONCE0", cursor }).command;
       };
-      await io.stdout.write(formatDryRun(targets, wishes, { commandOf, script: probeScript }));
+      const clear = clears ? { command: clearRequest(null, probe.sudo).command, script: clearScript } : null;
+      await io.stdout.write(formatDryRun(targets, wishes, { commandOf, script: probeScript, clear }));
       return exitCode.ok;
     }
     const isBatch = flagOf(args, "batch");
@@ -154,6 +165,7 @@ export const collect: Command = {
           password,
           signal,
         };
+        const stored: StoredLog[] = [];
         const collected = await collectIntoStore(
           store,
           {
@@ -163,10 +175,15 @@ export const collect: Command = {
             full: flagOf(args, "full"),
             probe,
             keep,
+            onStored: (target, visit) => {
+              const log = storedLogOf(target, visit);
+              if (log !== null) stored.push(log);
+            },
             fleet,
           },
           progress,
         );
+        if (clears && !signal.aborted) await clearStored(stored, probe.sudo, fleet, io);
         if (textOf(args, "output") === "json")
           await io.stdout.write(`${JSON.stringify(toCollectJson(collected), null, 2)}\n`);
         for (const line of formatCollectSummary(collected, targets.length)) await io.narrate(line);

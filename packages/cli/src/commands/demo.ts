@@ -73,6 +73,7 @@ async function collectDemo({ fleet, targets }: DemoFleet, db: string, io: Io): P
         probe: { root: "", sudo: "never" },
         full: true,
         keep: null,
+        onStored: null,
         fleet: {
           ...fleet,
           parallel: 64,

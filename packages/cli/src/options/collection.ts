@@ -113,6 +113,11 @@ export const collectionOptions: OptionTable = {
     describe:
       "write one line into each host's kernel log and read it back: an exact clock anchor (needs root; not read-only)",
   },
+  clear: {
+    type: "boolean",
+    describe:
+      "clear each host's kernel log (dmesg -C) once its lines are stored: hides them from all others who call dmesg there (needs root or sudo)",
+  },
   "no-schedules": { type: "boolean", describe: "leave crontabs and timers unread" },
   "save-raw": {
     ...valued,
