@@ -1,5 +1,5 @@
-import { rmSync } from "node:fs";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { existsSync, readFileSync, rmSync } from "node:fs";
+import { mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -67,6 +67,49 @@ test("collects again and again until a signal, with the lists as they are by the
   ).toBe(0);
 });
 
+test("a later round that cannot write its metrics says so and is followed by others", async () => {
+  const list = join(folder, "later.txt");
+  const metrics = join(folder, "metrics");
+  await writeFile(list, "every01\n");
+  await mkdir(metrics);
+  const io = memoryIo({
+    cwd: folder,
+    env: { HOME: folder, PATH: process.env["PATH"] ?? "" },
+    nowMs: Date.now(),
+    stdin: "every01\n",
+  });
+  const lists = ["-f", "-", "-f", list, "--every", "1s"];
+  const prom = ["-q", "--prometheus", join(metrics, "inquest.prom")];
+  const ended = run(
+    ["collect", "-b", "-F", fleet.configFile, ...lists, ...prom, "--db", join(folder, "later.db")],
+    io,
+  );
+  const written = (): string =>
+    existsSync(join(metrics, "inquest.prom")) ? readFileSync(join(metrics, "inquest.prom"), "utf8") : "";
+  await until(async () => written().includes('host="every01"'));
+  await rename(metrics, `${metrics}-away`);
+  await until(async () => io.err().includes("inquest.prom: the file cannot be written"));
+  expect(io.err()).toContain("hint: name another file with --prometheus\n");
+  // Beside stdin, which is kept, the file is read anew.
+  await writeFile(list, "every02\n");
+  await mkdir(metrics);
+  await until(async () => written().includes('host="every02"'));
+  expect(written()).toContain('host="every01"');
+  io.interrupt("SIGINT");
+  expect(await ended).toBe(130);
+});
+
+test("what cannot be done in the first round ends the command", async () => {
+  const io = memoryIo({
+    cwd: folder,
+    env: { HOME: folder, PATH: process.env["PATH"] ?? "" },
+    nowMs: Date.now(),
+  });
+  const words = ["collect", "-b", "-F", fleet.configFile, "-w", "every01", "--every", "1h"];
+  const prom = ["--prometheus", join(folder, "nowhere", "inquest.prom"), "--db", join(folder, "first.db")];
+  expect(await run([...words, ...prom], io)).toBe(74);
+});
+
 test("a distance without a unit, or of nothing, is refused", async () => {
   const io = memoryIo({ cwd: folder });
   expect(await run(["collect", "-w", "web01", "--every", "30"], io)).toBe(2);
@@ -77,7 +120,13 @@ test("a signal between two rounds ends them at once, and listeners do not add up
   const controller = new AbortController();
   const rounds: number[] = [];
   const code = await inRounds(
-    { everyMs: 3_600_000, signal: controller.signal, random: () => 0, say: async () => {} },
+    {
+      everyMs: 3_600_000,
+      signal: controller.signal,
+      random: () => 0,
+      say: async () => {},
+      complain: async () => {},
+    },
     async (nth) => {
       rounds.push(nth);
       setTimeout(() => controller.abort("SIGINT"), 20);
@@ -91,7 +140,13 @@ test("a round that takes longer than they are apart leaves out what it missed", 
   const controller = new AbortController();
   const said: string[] = [];
   await inRounds(
-    { everyMs: 30, signal: controller.signal, random: () => 0, say: async (line) => void said.push(line) },
+    {
+      everyMs: 30,
+      signal: controller.signal,
+      random: () => 0,
+      say: async (line) => void said.push(line),
+      complain: async () => {},
+    },
     async (nth) => {
       if (nth === 1) controller.abort("SIGINT");
       else await new Promise((resolve) => setTimeout(resolve, 80));

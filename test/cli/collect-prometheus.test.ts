@@ -59,6 +59,22 @@ test("a run that reads nothing is told and moves no success", async () => {
   expect(valueOf('inquest_host_last_success_timestamp_seconds{host="metric01"}')).toBe(before);
 });
 
+test("a round of --stale with nothing to do writes the file all the same", async () => {
+  await rm(join(folder, "inquest.prom"));
+  expect(await collect("-w", "metric01", "--stale", "24h")).toBe(0);
+  expect(metrics()).toContain('inquest_host_last_success_timestamp_seconds{host="metric01"}');
+  expect(valueOf('inquest_run_hosts{state="auth"}')).toBe(1);
+  await rm(join(folder, "inquest.prom"));
+  expect(await collect("--stale", "24h")).toBe(0);
+  expect(metrics()).toContain('inquest_host_last_success_timestamp_seconds{host="metric01"}');
+});
+
+test("a host that is not on the list any more leaves the file", async () => {
+  expect(await collect("-w", "metric02", "-t", "2")).toBe(4);
+  expect(metrics()).not.toContain("metric01");
+  expect(metrics()).not.toContain("inquest_last_success_timestamp_seconds");
+});
+
 test("a host that was never read has no figure, and a hostile name is only a name", () => {
   const row = {
     host: 'ev"il\n\\x',

@@ -48,6 +48,40 @@ describe("what contrib starts", () => {
     expect(io.out()).toContain("web01");
   });
 
+  test("the container file starts a collection that is understood, as a user without rights", async () => {
+    const file = read("contrib/Containerfile");
+    const { name, version, bin, engines } = JSON.parse(read("packages/cli/package.json"));
+    expect(file).toContain(`ARG TARBALL=${name}-${version}.tgz\n`);
+    expect(Object.keys(bin)).toEqual(JSON.parse(/^ENTRYPOINT (.+)$/m.exec(file)?.[1] ?? ""));
+    expect(Number(/^FROM node:(\d+)-slim$/m.exec(file)?.[1])).toBeGreaterThanOrEqual(
+      Number.parseInt(engines.node.slice(2), 10),
+    );
+    expect(/^USER (.+)$/m.exec(file)?.[1]).toBe("node");
+    const hosts = join(folder, "hosts.txt");
+    writeFileSync(hosts, "web01\n");
+    const words: readonly string[] = JSON.parse(/^CMD (.+)$/m.exec(file)?.[1] ?? "");
+    const argv = words.map((word) => word.replace("/etc/inquest/hosts.txt", hosts));
+    const env = { HOME: folder, PATH: process.env["PATH"] ?? "", XDG_STATE_HOME: "/var/lib" };
+    const io = memoryIo({ cwd: folder, env });
+    expect(await run(["db", "path"], io)).toBe(0);
+    expect(io.out()).toBe("/var/lib/inquest/inquest.db\n");
+    expect(file).toContain("ENV XDG_STATE_HOME=/var/lib\n");
+    const dry = memoryIo({ cwd: folder, env: { ...env, XDG_STATE_HOME: folder } });
+    expect(await run([...argv, "--dry-run"], dry)).toBe(0);
+    expect(dry.out()).toContain("web01");
+  });
+
+  test("every folder and file that the service names is made by the steps of docs/running.md", () => {
+    const steps = [...read("docs/running.md").matchAll(/^```sh\n([\s\S]*?)^```$/gm)].map(
+      ([, block]) => block,
+    );
+    const service = read("contrib/inquest.service");
+    expect(service).toContain("--hosts /etc/inquest/hosts.txt --db /var/lib/inquest/");
+    for (const place of ["> /etc/inquest/hosts.txt", "--home-dir /var/lib/inquest", "-m 755 /etc/inquest\n"])
+      expect(steps.join("")).toContain(place);
+    expect(steps.join("")).toContain("contrib/inquest.service");
+  });
+
   const analyze = "/usr/bin/systemd-analyze";
   test.skipIf(!existsSync(analyze))("the units are what systemd understands", async () => {
     // It looks the program of a service up, which is not installed here.

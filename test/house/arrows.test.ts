@@ -9,7 +9,7 @@ const allowedInCore = new Map<string, readonly string[]>([
   ...siblings.map((room) => [room, ["model", "errors.ts"]] as const),
   ["normalize", ["model", "errors.ts", "parse", "clock", "analysis"]],
   ["collect", ["model", "errors.ts", "normalize", ...siblings]],
-  ["imports", ["model", "errors.ts", "normalize", "parse", "clock", "hosts"]],
+  ["imports", ["model", "errors.ts", "normalize", "parse", "clock", "hosts", "probe"]],
   ["index.ts", ["model", "errors.ts", "normalize", "collect", "imports", ...siblings]],
 ]);
 

@@ -56,6 +56,7 @@ export function memoryIo(world: MemoryWorld = {}): MemoryIo {
     zone: world.zone ?? "Europe/Berlin",
     now: () => world.nowMs ?? Date.parse("2026-11-23T03:00:00Z"),
     interruption: () => controller.signal,
+    leaveInterrupts: () => () => {},
     promptSecret: async () => secrets.shift() ?? null,
     readStdin: async () => new TextEncoder().encode(world.stdin ?? ""),
     stdin: async function* () {

@@ -9,6 +9,8 @@ export interface CommandRow {
   readonly summary: string;
   /** Its options end at its first word: what follows is for another machine. */
   readonly endsOptionsAtWord?: true;
+  /** On a terminal a long output of it goes to a pager. */
+  readonly isPaged?: true;
   /** Loads the command's own file, and with it what only it needs (the database, ssh). */
   load(): Promise<Command>;
 }
@@ -25,6 +27,7 @@ export const commandTable: readonly CommandRow[] = [
   {
     name: "incidents",
     alias: "list",
+    isPaged: true,
     usage: "incidents [nodes..]",
     summary: "lists incidents by host, time, time of day, process, kind",
     load: async () => (await import("./commands/incidents.ts")).incidents,
@@ -32,6 +35,7 @@ export const commandTable: readonly CommandRow[] = [
   {
     name: "show",
     alias: null,
+    isPaged: true,
     usage: "show <id>",
     summary: "shows one incident whole: memory, tasks, suspects, raw lines",
     load: async () => (await import("./commands/show.ts")).show,
@@ -39,6 +43,7 @@ export const commandTable: readonly CommandRow[] = [
   {
     name: "why",
     alias: null,
+    isPaged: true,
     usage: "why <host> [process]",
     summary: "why a process died there: what killed it, who held the memory, whether it recurs",
     load: async () => (await import("./commands/why.ts")).why,
@@ -46,6 +51,7 @@ export const commandTable: readonly CommandRow[] = [
   {
     name: "recurring",
     alias: null,
+    isPaged: true,
     usage: "recurring [nodes..]",
     summary: "deaths that return at a time of day, week or month, and the chance of luck; heat map",
     load: async () => (await import("./commands/recurring.ts")).recurring,
@@ -53,6 +59,7 @@ export const commandTable: readonly CommandRow[] = [
   {
     name: "hosts",
     alias: null,
+    isPaged: true,
     usage: "hosts [nodes..]",
     summary: "one row a host: state, last good collection, kills, log coverage",
     load: async () => (await import("./commands/hosts.ts")).hosts,
@@ -60,6 +67,7 @@ export const commandTable: readonly CommandRow[] = [
   {
     name: "runs",
     alias: null,
+    isPaged: true,
     usage: "runs [id]",
     summary: "collection runs; the failed hosts of one",
     load: async () => (await import("./commands/runs.ts")).runs,

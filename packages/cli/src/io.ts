@@ -37,6 +37,8 @@ export interface Io {
   readonly now: () => EpochMs;
   /** From the first call on SIGINT and SIGTERM abort this signal (reason: the signal's name); a second one kills. */
   readonly interruption: () => AbortSignal;
+  /** Leaves SIGINT to a program in the foreground, such as a pager, until the function that it gives is called. */
+  readonly leaveInterrupts: () => () => void;
   /** Asks for a secret without echo; null where nobody can be asked (no TTY, --no-input). */
   readonly promptSecret: (question: string) => Promise<string | null>;
   /** All of stdin. */
@@ -57,6 +59,7 @@ export function processIo(): Io {
     zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     now,
     interruption,
+    leaveInterrupts,
     promptSecret,
     readStdin,
     stdin: () => process.stdin,
@@ -107,6 +110,13 @@ function interruption(): AbortSignal {
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => controller.abort(signal));
   listening = controller;
   return controller.signal;
+}
+
+function ignore(): void {}
+
+function leaveInterrupts(): () => void {
+  process.on("SIGINT", ignore);
+  return () => void process.off("SIGINT", ignore);
 }
 
 async function promptSecret(question: string): Promise<string | null> {

@@ -16,7 +16,12 @@ export type CommandLine =
   | { readonly asks: "help"; readonly text: string }
   | { readonly asks: "version" }
   | { readonly asks: "nothing"; readonly help: string }
-  | { readonly asks: "command"; readonly command: Command; readonly args: ParsedArgs };
+  | {
+      readonly asks: "command";
+      readonly command: Command;
+      readonly args: ParsedArgs;
+      readonly isPaged: boolean;
+    };
 
 /** Reads a command line. Only the command that is named is loaded. Throws UsageError. */
 export async function parseCommandLine(
@@ -29,10 +34,10 @@ export async function parseCommandLine(
   const end = words.indexOf("--");
   const argv = words.map((word, at) => (word === "-" && (end === -1 || at < end) ? loneDash : word));
   const config = needsNoConfig(argv) ? noConfig : settingsBeside(argv, await loadSettings(namedConfig(argv)));
-  let chosen: { readonly command: Command; readonly name: string } | null = null;
+  let chosen: { readonly command: Command; readonly row: CommandRow } | null = null;
   let help = "";
   const parser = commandTable.reduce(
-    (so_far, row) => addCommand(so_far, row, config, (command) => (chosen = { command, name: row.name })),
+    (so_far, row) => addCommand(so_far, row, config, (command) => (chosen = { command, row })),
     bareParser(argv, columns, config),
   );
   let args: ParsedArgs;
@@ -48,8 +53,9 @@ export async function parseCommandLine(
   if (args["version"] === true) return { asks: "version" };
   if (chosen === null) return { asks: "nothing", help: firstSteps };
   // The type checker does not see that the parser has set it.
-  const { command, name }: { command: Command; name: string } = chosen;
-  return { asks: "command", command, args: withConfiguredHosts(name, args, config) };
+  const { command, row }: { command: Command; row: CommandRow } = chosen;
+  const isPaged = row.isPaged === true;
+  return { asks: "command", command, args: withConfiguredHosts(row.name, args, config), isPaged };
 }
 
 /** What `inquest` alone says: the five lines that matter to somebody new. */

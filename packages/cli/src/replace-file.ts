@@ -6,9 +6,10 @@ import { writeTexts } from "./write-texts.ts";
 /**
  * Writes a file under a temporary name beside it and then renames it: readers see the old file or the new one.
  * A symbolic link stays and its file is replaced; what is no regular file (`/dev/null`, a pipe) is written to as it
- * is. Throws LocalError.
+ * is. Throws LocalError, whose hint names the `flag` that named the file.
  */
-export async function replaceFile(path: string, texts: AsyncIterable<string>): Promise<void> {
+export async function replaceFile(path: string, texts: AsyncIterable<string>, flag = "-O"): Promise<void> {
+  const refused = refuse(path, flag);
   const found = await stat(path).catch(() => null);
   const direct = found !== null && !found.isFile();
   const target = found === null ? path : await realpath(path);
@@ -16,26 +17,26 @@ export async function replaceFile(path: string, texts: AsyncIterable<string>): P
   // Texts come from the store: its failures are told as its own, not as the file's.
   try {
     const file = await open(written, direct ? "w" : "wx", found === null ? 0o666 : found.mode & 0o777).catch(
-      refuse(path),
+      refused,
     );
     try {
-      await writeTexts(async (text) => void (await file.write(text).catch(refuse(path))), texts);
-      if (!direct) await file.sync().catch(refuse(path));
+      await writeTexts(async (text) => void (await file.write(text).catch(refused)), texts);
+      if (!direct) await file.sync().catch(refused);
     } finally {
       await file.close();
     }
-    if (!direct) await rename(written, target).catch(refuse(path));
+    if (!direct) await rename(written, target).catch(refused);
   } catch (error) {
     if (!direct) await rm(written, { force: true });
     throw error;
   }
 }
 
-function refuse(path: string): (error: unknown) => never {
+function refuse(path: string, flag: string): (error: unknown) => never {
   return (error) => {
     const why = error instanceof Error ? error.message.replace(/,.*/s, "") : String(error);
     throw new LocalError("file-not-written", `${path}: the file cannot be written (${why})`, {
-      hint: "name another file with -O",
+      hint: `name another file with ${flag}`,
       cause: error,
     });
   };

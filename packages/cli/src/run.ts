@@ -6,7 +6,9 @@ import { exitCode } from "./exit-code.ts";
 import type { Io } from "./io.ts";
 import { flagOf } from "./options/option-values.ts";
 import type { ParsedArgs } from "./command.ts";
+import { paged } from "./paged.ts";
 import { parseCommandLine } from "./parse-command-line.ts";
+import { formatError } from "./render/error.ts";
 import { sanitize } from "./render/sanitize.ts";
 import { version } from "./version.ts";
 
@@ -17,8 +19,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
   } catch (error) {
     if (error instanceof ClosedPipe) return exitCode.ok;
     if (error instanceof InquestError) {
-      await io.stderr.write(`${sanitize(error.message)}\n`);
-      if (error.hint !== null) await io.stderr.write(`hint: ${sanitize(error.hint)}\n`);
+      await io.stderr.write(formatError(error));
       return error.exitCode;
     }
     const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
@@ -36,8 +37,11 @@ async function runCommand(argv: readonly string[], io: Io): Promise<number> {
     return exitCode.ok;
   }
   const line = await parseCommandLine(argv, io.stdout.columns ?? 80, (named) => loadConfig(named, io));
-  if (line.asks === "command")
-    return line.command.run(line.args, withGlobals(io, line.args), runUnconfigured);
+  if (line.asks === "command") {
+    const { command, args, isPaged } = line;
+    const work = (world: Io): Promise<number> => command.run(args, withGlobals(world, args), runUnconfigured);
+    return isPaged && !flagOf(args, "no-pager") ? paged(io, work) : work(io);
+  }
   if (line.asks === "nothing") {
     await io.stderr.write(line.help);
     return exitCode.usage;

@@ -1,4 +1,4 @@
-import type { FleetOptions, HostTarget, LogCursor, ProbeWishes, Run } from "@inquest/core";
+import type { FleetOptions, HostTarget, KeepAnswer, LogCursor, ProbeWishes, Run, Visit } from "@inquest/core";
 import { collectFleet, isReadState, missingNames, now, visitRecordOf } from "@inquest/core";
 import type { Store } from "@inquest/store";
 import type { FailedHost } from "../render/failed-hosts.ts";
@@ -17,6 +17,10 @@ export interface Collection {
   readonly probe: ProbeWishes;
   /** All of every kernel log, not only what is new. */
   readonly full: boolean;
+  /** Takes every answer as it came; null: nobody asked for it. */
+  readonly keep: KeepAnswer | null;
+  /** Told of every visit once it is stored. */
+  readonly onStored: ((target: HostTarget, visit: Visit) => void) | null;
   readonly fleet: Omit<FleetOptions, "now" | "random" | "notice" | "onStart" | "onEnd">;
 }
 
@@ -39,7 +43,7 @@ export async function collectIntoStore(
   collection: Collection,
   progress: Progress,
 ): Promise<Collected> {
-  const { targets, label, watch, probe, full, fleet } = collection;
+  const { targets, label, watch, probe, full, keep, onStored, fleet } = collection;
   const startedMs = now();
   const number = await store.startRun({ label, startedMs, selected: targets.length });
   const cursors = full ? new Map<string, LogCursor>() : await loadCursors(store, targets);
@@ -54,11 +58,13 @@ export async function collectIntoStore(
       onStart: (target: HostTarget) => progress.onStart(target),
       onEnd: (target: HostTarget) => progress.onEnd(target),
     };
-    const readings = collectFleet(targets, probe, options, ({ host }) => cursors.get(host) ?? null);
+    const cursorOf = ({ host }: HostTarget): LogCursor | null => cursors.get(host) ?? null;
+    const readings = collectFleet(targets, probe, options, cursorOf, keep);
     for await (const reading of readings) {
       const read = visitRecordOf(reading, await store.knownBoots(reading.target.host), now());
       const record = await tellVanished(store, { ...read, visit: { ...read.visit, watch } });
       knownIncidents += (await saveSharpened(store, number, record)).knownIncidents;
+      onStored?.(reading.target, record.visit);
       const { host, state, reason } = record.visit;
       if (!isReadState(state)) failed.push({ host, state, reason });
       missing.push(...missingNames(record).map((process) => ({ host, process })));

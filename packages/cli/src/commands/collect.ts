@@ -1,10 +1,18 @@
 import { resolve } from "node:path";
-import { InquestError, probeRequest, probeScript, selectHosts } from "@inquest/core";
-import type { HostTarget, LogCursor, Run } from "@inquest/core";
+import {
+  clearRequest,
+  clearScript,
+  InquestError,
+  probeRequest,
+  probeScript,
+  selectHosts,
+} from "@inquest/core";
+import type { HostTarget, LogCursor, StoredLog } from "@inquest/core";
 import { openStore } from "@inquest/store";
 import type { Store } from "@inquest/store";
 import { askPassword } from "../collection/ask-password.ts";
 import { checkTransport } from "../collection/check-transport.ts";
+import { clearStored, storedLogOf } from "../collection/clear-stored.ts";
 import { collectIntoStore } from "../collection/collect-into-store.ts";
 import { exitCodeOf } from "../collection/exit-code-of.ts";
 import { fitParallel } from "../collection/fit-parallel.ts";
@@ -12,9 +20,11 @@ import { holdLock } from "../collection/hold-lock.ts";
 import { peekCursors } from "../collection/load-cursors.ts";
 import { inRounds, interruptedCode } from "../collection/in-rounds.ts";
 import { openProgress } from "../collection/progress.ts";
+import { openRawFolder } from "../collection/save-raw.ts";
 import { staleTargets } from "../collection/stale-targets.ts";
 import { surroundings } from "../collection/surroundings.ts";
 import { targetsToRetry } from "../collection/targets-to-retry.ts";
+import { writeMetrics } from "../collection/write-metrics.ts";
 import type { Command, ParsedArgs } from "../command.ts";
 import { exitCode } from "../exit-code.ts";
 import type { Io } from "../io.ts";
@@ -28,10 +38,8 @@ import {
 } from "../options/collection.ts";
 import { flagOf, textOf, textsOf, wholeNumberOf } from "../options/option-values.ts";
 import { namesHosts, readSelection, selectionOptions } from "../options/selection.ts";
-import { hostRows } from "../query/host-rows.ts";
 import { toCollectJson } from "../render/collect-json.ts";
-import { formatPrometheus } from "../render/prometheus.ts";
-import { replaceFile } from "../replace-file.ts";
+import { formatError } from "../render/error.ts";
 import { formatCollectSummary } from "../render/collect-summary.ts";
 import { formatDryRun } from "../render/dry-run.ts";
 import { storePathOf } from "../store-path.ts";
@@ -95,11 +103,13 @@ export const collect: Command = {
     ["inquest collect -J bastion -f hosts.txt", "over one shared connection to a jump host"],
   ],
   epilogue:
-    "One connection and one command a host, read-only but for the line of --mark. What ps showed for a day and shows no more, with no kill, restart or\n" +
+    "One connection and one command a host, read-only but for the line of --mark; --clear runs dmesg -C\n" +
+    "over a second one, once the lines are stored. What ps showed for a day and shows no more, with no kill, restart or\n" +
     "reboot to explain it, is an incident of kind vanished; --watch tells of younger ones, at their first absence. Exit: 0 every host read, 3 timed out, 4 unreachable,\n" +
     "5 not understood, 74 failed on our side or the same label is being collected, 130 interrupted; what was read\n" +
     "until then is stored.",
-  run: async (args, io) => {
+  run: async (args, world) => {
+    const io = withKeptStdin(world);
     const asked = fleetWishesOf(args, (file) => resolve(io.cwd, file), probeSilenceMs);
     const probe = probeWishesOf(args);
     const staleS = staleSecondsOf(args);
@@ -115,6 +125,7 @@ export const collect: Command = {
     };
     const path = storePathOf(args, io);
     const wishes = await fitParallel(asked, io);
+    const clears = flagOf(args, "clear");
     if (flagOf(args, "dry-run")) {
       const targets = staleS === null && named !== null ? named : await withStore(path, select);
       const cursors = flagOf(args, "full") ? new Map<string, LogCursor>() : await peekCursors(path, targets);
@@ -123,7 +134,8 @@ export const collect: Command = {
         const marked = probe.mark === true ? { markWord: "MARK0MARK0MARK00" } : {};
         return probeRequest({ ...probe, ...marked, nonce: "NONCE0NONCE0NONCE0", cursor }).command;
       };
-      await io.stdout.write(formatDryRun(targets, wishes, { commandOf, script: probeScript }));
+      const clear = clears ? { command: clearRequest(null, probe.sudo).command, script: clearScript } : null;
+      await io.stdout.write(formatDryRun(targets, wishes, { commandOf, script: probeScript, clear }));
       return exitCode.ok;
     }
     const isBatch = flagOf(args, "batch");
@@ -137,10 +149,17 @@ export const collect: Command = {
       const round = async (nth: number): Promise<number> => {
         if (nth > 0 && named !== null) named = await selectAgain(args, io, named);
         const targets = await select(store);
+        const metrics = textOf(args, "prometheus");
+        const refreshMetrics = async (): Promise<void> => {
+          if (metrics !== null) await writeMetrics(store, named, resolve(io.cwd, metrics), io);
+        };
         if (targets.length === 0) {
           await io.narrate(`no host's last good collection is older than ${textOf(args, "stale")}`);
+          await refreshMetrics();
           return exitCode.ok;
         }
+        const rawFolder = textOf(args, "save-raw");
+        const keep = rawFolder === null ? null : await openRawFolder(resolve(io.cwd, rawFolder), targets);
         const progress = await openProgress(io, targets.length, isBatch || flagOf(args, "quiet"));
         const fleet = {
           ...wishes,
@@ -148,6 +167,7 @@ export const collect: Command = {
           password,
           signal,
         };
+        const stored: StoredLog[] = [];
         const collected = await collectIntoStore(
           store,
           {
@@ -156,21 +176,27 @@ export const collect: Command = {
             watch: textsOf(args, "watch"),
             full: flagOf(args, "full"),
             probe,
+            keep,
+            onStored: (target, visit) => {
+              const log = storedLogOf(target, visit);
+              if (log !== null) stored.push(log);
+            },
             fleet,
           },
           progress,
         );
+        if (clears && !signal.aborted) await clearStored(stored, probe.sudo, fleet, io);
         if (textOf(args, "output") === "json")
           await io.stdout.write(`${JSON.stringify(toCollectJson(collected), null, 2)}\n`);
         for (const line of formatCollectSummary(collected, targets.length)) await io.narrate(line);
-        const metrics = textOf(args, "prometheus");
-        if (metrics !== null) await writeMetrics(store, collected.run, resolve(io.cwd, metrics), io);
+        await refreshMetrics();
         if (!signal.aborted) return exitCodeOf(collected.failed.map(({ state }) => state));
         await io.narrate("interrupted: what was read is stored; go on with inquest collect --retry-failed");
         return interruptedCode(signal);
       };
       const say = (line: string): Promise<void> => io.narrate(line);
-      return await inRounds({ everyMs, signal, random: Math.random, say }, round);
+      const complain = (error: InquestError): Promise<void> => io.stderr.write(formatError(error));
+      return await inRounds({ everyMs, signal, random: Math.random, say, complain }, round);
     } finally {
       await unlock?.();
       await store.close();
@@ -178,14 +204,18 @@ export const collect: Command = {
   },
 };
 
+/** What came from stdin comes once: later rounds read it from here, and files anew. */
+function withKeptStdin(io: Io): Io {
+  let kept: Promise<Uint8Array> | null = null;
+  return { ...io, readStdin: () => (kept ??= io.readStdin()) };
+}
+
 /** The hosts of a later round: lists may have changed. One that cannot be read any more keeps the hosts that it had. */
 async function selectAgain(
   args: ParsedArgs,
   io: Io,
   before: readonly HostTarget[],
 ): Promise<readonly HostTarget[]> {
-  // What came from stdin comes once.
-  if (textsOf(args, "hosts").includes("-")) return before;
   try {
     return selectHosts(await readSelection(args, io));
   } catch (error) {
@@ -193,15 +223,6 @@ async function selectAgain(
     await io.narrate(`${error.message}: the hosts of the round before are visited`);
     return before;
   }
-}
-
-/** What the run brought is stored already: a file that cannot be written loses nothing. */
-async function writeMetrics(store: Store, run: Run, path: string, io: Io): Promise<void> {
-  const text = formatPrometheus(run, await hostRows(store, io.now()));
-  async function* texts(): AsyncGenerator<string> {
-    yield text;
-  }
-  await replaceFile(path, texts());
 }
 
 /** A dry run looks into the store and leaves it as it is. */

@@ -72,6 +72,8 @@ async function collectDemo({ fleet, targets }: DemoFleet, db: string, io: Io): P
         watch: [],
         probe: { root: "", sudo: "never" },
         full: true,
+        keep: null,
+        onStored: null,
         fleet: {
           ...fleet,
           parallel: 64,

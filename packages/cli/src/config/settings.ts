@@ -11,6 +11,7 @@ const everyday: ReadonlySet<string> = new Set([
   "quiet",
   "verbose",
   "no-color",
+  "no-pager",
   "no-input",
   "hosts",
   "hosts-format",

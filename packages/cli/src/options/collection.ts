@@ -120,7 +120,16 @@ export const collectionOptions: OptionTable = {
     describe:
       "write one line into each host's kernel log and read it back: an exact clock anchor (needs root; not read-only)",
   },
+  clear: {
+    type: "boolean",
+    describe:
+      "clear each host's kernel log (dmesg -C) once its lines are stored: hides them from all others who call dmesg there (needs root or sudo)",
+  },
   "no-schedules": { type: "boolean", describe: "leave crontabs and timers unread" },
+  "save-raw": {
+    ...valued,
+    describe: "keep each host's answer in this folder too, byte for byte, as a file of the host's name",
+  },
   label: { ...valued, describe: "a word for the run, shown by inquest runs" },
 };
 

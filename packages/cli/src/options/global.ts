@@ -21,6 +21,11 @@ export const globalOptions: OptionTable = {
   quiet: { alias: "q", type: "boolean", describe: "no summaries and hints on stderr", group },
   verbose: { alias: "v", type: "boolean", describe: "say more", group },
   "no-color": { type: "boolean", describe: "no colour, as NO_COLOR=1 in the environment", group },
+  "no-pager": {
+    type: "boolean",
+    describe: "no pager on a terminal, as INQUEST_PAGER=cat in the environment",
+    group,
+  },
   "no-input": { type: "boolean", describe: "never ask anything", group },
   version: { type: "boolean", describe: "print the version", group },
 };

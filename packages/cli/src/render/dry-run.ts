@@ -21,13 +21,15 @@ export type FleetLimits = Pick<
 export interface ProbePlan {
   readonly commandOf: (host: string | null) => string;
   readonly script: string;
+  /** What --clear runs afterwards; null: nothing. */
+  readonly clear: { readonly command: string; readonly script: string } | null;
 }
 
 /** What a collection would do: its hosts, its limits, and the remote command and script, to the letter. */
 export function formatDryRun(
   targets: readonly HostTarget[],
   limits: FleetLimits,
-  { commandOf, script }: ProbePlan,
+  { commandOf, script, clear }: ProbePlan,
 ): string {
   const command = commandOf(null);
   const known = targets.filter(({ host }) => commandOf(host) !== command);
@@ -40,6 +42,16 @@ export function formatDryRun(
     "",
     "script, on its standard input:",
     script,
+    ...(clear === null
+      ? []
+      : [
+          "then, over a second connection to each host that was read and is stored (STAMP is that of its newest line where",
+          "only dmesg could be read, else any):",
+          `  ${clear.command}`,
+          "",
+          "script, on its standard input:",
+          clear.script,
+        ]),
   ].join("\n");
 }
 

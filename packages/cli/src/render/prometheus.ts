@@ -7,18 +7,18 @@ type Sample = readonly [labels: Readonly<Record<string, string>>, value: number]
 
 /**
  * A run and what is known of every host in Prometheus' text format (exposition_formats.md, version 0.0.4), for the
- * textfile collector of node_exporter. What is not known has no sample: absent is not 0.
+ * textfile collector of node_exporter. What is not known has no sample: absent is not 0. `run` null: none ended yet.
  */
-export function formatPrometheus(run: Run, hosts: readonly HostRow[]): string {
+export function formatPrometheus(run: Run | null, hosts: readonly HostRow[]): string {
   const lastOk = hosts.flatMap(({ host, lastOkMs }): readonly Sample[] =>
     lastOkMs === null ? [] : [[{ host }, seconds(lastOkMs)]],
   );
   const latest = lastOk.reduce((newest, [, value]) => Math.max(newest, value), 0);
-  const { finishedMs, startedMs } = run;
+  const finishedMs = run?.finishedMs ?? null;
   return [
     family(
       "inquest_last_success_timestamp_seconds",
-      "When a host was last read, whichever it was.",
+      "When any host was last read: the newest of all hosts.",
       latest === 0 ? [] : [[{}, latest]],
     ),
     family(
@@ -29,16 +29,18 @@ export function formatPrometheus(run: Run, hosts: readonly HostRow[]): string {
     family(
       "inquest_run_duration_seconds",
       "How long the latest run took.",
-      finishedMs === null ? [] : [[{}, seconds(finishedMs - startedMs)]],
+      run === null || finishedMs === null ? [] : [[{}, seconds(finishedMs - run.startedMs)]],
     ),
     family(
       "inquest_run_hosts",
       "Hosts of the latest run by the state in which they ended.",
-      hostStates.map((state): Sample => [{ state }, run.states[state]]),
+      run === null ? [] : hostStates.map((state): Sample => [{ state }, run.states[state]]),
     ),
-    family("inquest_run_new_incidents", "Incidents that the latest run was first to tell of.", [
-      [{}, run.newIncidents],
-    ]),
+    family(
+      "inquest_run_new_incidents",
+      "Incidents that the latest run was first to tell of.",
+      run === null ? [] : [[{}, run.newIncidents]],
+    ),
     family("inquest_host_last_success_timestamp_seconds", "When each host was last read.", lastOk),
     family(
       "inquest_host_kills_24h",

@@ -20,6 +20,9 @@ export interface ProbeWishes extends Omit<ProbeArguments, "nonce" | "cursor" | "
   readonly mark?: boolean;
 }
 
+/** Takes what the probe wrote on a host before anything is made of it; its bytes are hostile. `isWhole`: it ended by itself. */
+export type KeepAnswer = (target: HostTarget, stdout: Uint8Array, isWhole: boolean) => Promise<void>;
+
 /**
  * Reads every host with the probe, exactly one reading a host, in the order in which the hosts end. Of the kernel log
  * of a host that `cursorOf` knows only what came since is sent.
@@ -29,6 +32,7 @@ export async function* collectFleet(
   wishes: ProbeWishes,
   options: Omit<FleetOptions, "now" | "random">,
   cursorOf: (target: HostTarget) => LogCursor | null = () => null,
+  keep: KeepAnswer | null = null,
 ): AsyncGenerator<HostReading, void, undefined> {
   const nonces = new Map<HostTarget, string>();
   const request = (target: HostTarget): ReturnType<typeof probeRequest> => {
@@ -41,6 +45,8 @@ export async function* collectFleet(
   for await (const result of runOnFleet(targets, request, { ...options, now, random: Math.random })) {
     const nonce = nonces.get(result.target) ?? "";
     nonces.delete(result.target);
+    const answer = result.ok ? result.value : result.kept;
+    if (answer !== null) await keep?.(result.target, answer.stdout, result.ok);
     const kept = result.kept === null ? null : toProbeAnswer(result.kept, nonce);
     yield result.ok ? { ...result, value: toProbeAnswer(result.value, nonce), kept } : { ...result, kept };
   }

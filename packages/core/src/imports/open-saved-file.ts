@@ -2,6 +2,7 @@ import { createReadStream } from "node:fs";
 import { createRequire } from "node:module";
 import { pipeline, Readable } from "node:stream";
 import { createGunzip, createZstdDecompress } from "node:zlib";
+import { answerMagic, kernelLogOfAnswer } from "./kernel-log-of-answer.ts";
 
 /** A way to compress a file: the bytes it begins with, and how it is undone. */
 interface Compression {
@@ -27,7 +28,8 @@ function loadXz(): typeof import("xz-decompress") {
   return createRequire(import.meta.url)("xz-decompress") as typeof import("xz-decompress");
 }
 
-const longestMagic = 6;
+/** As many bytes tell what a file is; a saved answer of the probe tells it latest. */
+const longestMagic = answerMagic.length;
 const chunkBytes = 256 * 1024;
 
 /** The bytes of a saved file, and what went wrong at its end. */
@@ -39,7 +41,7 @@ export interface SavedBytes {
 
 /**
  * Opens a file, or bytes that come in already (stdin), reading gzip, xz and zstd through; what it is is told by its first
- * bytes, not by its name. A compressed file that ends early or is spoilt gives what could be read.
+ * bytes, not by its name. Of an answer that collect --save-raw kept, the kernel log is given. A compressed file that ends early or is spoilt gives what could be read.
  */
 export function openSavedFile(from: string | AsyncIterable<Uint8Array>): SavedBytes {
   let cut: string | null = null;
@@ -48,7 +50,11 @@ export function openSavedFile(from: string | AsyncIterable<Uint8Array>): SavedBy
     const { head, rest } = await readHead(source);
     const compression = compressions.find(({ magic }) => magic.every((byte, at) => head[at] === byte));
     if (compression === undefined) {
-      yield* rest;
+      if (answerMagic.equals(head.subarray(0, answerMagic.length))) {
+        const log = await kernelLogOfAnswer(rest);
+        cut = log.isWhole ? null : "the saved answer ends before its kernel log does";
+        yield log.bytes;
+      } else yield* rest;
       return;
     }
     try {
