@@ -192,11 +192,16 @@ describe("a ps near the death", () => {
     };
     const again = rows.with(
       2,
-      (rows[2] ?? "").replace("  502 ", "  812 ").replace("Thu Nov 19 01", "Fri Nov 20 02"),
+      (rows[2] ?? "").replace("  502 ", "  812 ").replace("Thu Nov 19 01:00", "Fri Nov 20 02:34"),
     );
     const back = await told("back.db", again);
-    expect(back.text).toContain("since: runs again as [812], by a ps 10 min after\n");
-    expect(back.fate).toEqual({ kind: "restarted", pid: 812, seen_at: "2026-11-20T02:40:00.000Z" });
+    expect(back.text).toContain("since: runs again as [812] after 4 min, by a ps 10 min after\n");
+    expect(back.fate).toEqual({
+      kind: "restarted",
+      pid: 812,
+      started_at: "2026-11-20T02:34:00.000Z",
+      seen_at: "2026-11-20T02:40:00.000Z",
+    });
     const gone = await told("gone.db", rows.slice(0, 2));
     expect(gone.text).toContain("since: not back, by a ps 10 min after\n");
     const there = await told("there.db", rows);

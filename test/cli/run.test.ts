@@ -66,6 +66,7 @@ describe("help", () => {
 
 describe("a word that nobody understands", () => {
   test.each([
+    [["zzz"], 'unknown command "zzz"\nhint: inquest --help lists the commands\n'],
     [["incidnts"], 'unknown command "incidnts"\nhint: did you mean incidents?\n'],
     [["show"], "a word is missing after the command\nhint: --help shows the usage\n"],
     [["show", "a", "b"], 'unknown option or word "b"\nhint: --help lists what there is\n'],

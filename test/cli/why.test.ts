@@ -103,7 +103,7 @@ describe("a storm with one who grew", () => {
       deaths: [{ victim: { pid: 502, name: "java" } }],
       summary: expect.arrayContaining([expect.stringContaining("ate the memory")]),
       recurring: [],
-      not_covered: [],
+      not_covered: [expect.objectContaining({ from: null, to: null })],
     });
   });
 
@@ -116,6 +116,29 @@ describe("a storm with one who grew", () => {
     const { code, out, err } = await ask("grown.db", "why", "web01", "java", "--at", "14:00");
     expect({ code, out }).toEqual({ code: 1, out: "" });
     expect(err).toContain("No death of java is known on web01");
+    expect(err).toContain("Not covered: whatever its saved logs do not tell.");
+  });
+
+  test("tells programs that it knows of no death, and what is not covered", async () => {
+    const { code, out } = await ask("grown.db", "why", "web01", "java", "--at", "14:00", "-o", "json");
+    expect(code).toBe(1);
+    expect(JSON.parse(out)).toEqual({
+      host: "web01",
+      process: "java",
+      deaths: [],
+      summary: ["No death of java is known on web01 for this question"],
+      recurring: [],
+      not_covered: [
+        { from: null, to: null, reason: "whatever its saved logs do not tell" },
+      ],
+    });
+  });
+
+  test("several hosts are refused with the command that takes them", async () => {
+    expect(await ask("grown.db", "why", "web[01-02]")).toMatchObject({
+      code: 2,
+      err: 'why is about one host, "web[01-02]" names several\nhint: inquest incidents takes web[01-12],db1\n',
+    });
   });
 
   test("a host that nobody knows is an error that names a near one", async () => {
@@ -124,6 +147,18 @@ describe("a storm with one who grew", () => {
       err: expect.stringContaining("did you mean web01"),
     });
   });
+});
+
+test("counts characters that are two cells wide as two, so that no line is longer than the terminal", async () => {
+  writeFileSync(
+    join(folder, "wide.log"),
+    reportAt(9000, [jvm, [9, 0, 9000, "内存大户进程"]], jvm, "Out of memory"),
+  );
+  await ask("wide.db", "import", "--host", "数据库服务器一号", "wide.log");
+  const { out } = await ask("wide.db", "why", "数据库服务器一号");
+  const cells = (line: string): number => line.length + (line.match(/\p{Script=Han}/gu)?.length ?? 0);
+  expect(out).toContain("内存大户进程");
+  expect(Math.max(...out.split("\n").map(cells))).toBeLessThanOrEqual(80);
 });
 
 test("a crowd that this host's own ps never shows is called likely a neighbour's", async () => {

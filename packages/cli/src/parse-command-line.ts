@@ -5,6 +5,7 @@ import type { Command, ParsedArgs } from "./command.ts";
 import { commandTable } from "./command-table.ts";
 import type { CommandRow } from "./command-table.ts";
 import { namedConfig } from "./config/load-config.ts";
+import { nearestName } from "./config/nearest-name.ts";
 import type { Config } from "./config/setting.ts";
 import { settingsBeside, withConfiguredHosts, withSettings } from "./config/with-settings.ts";
 import { endOptionsAtWord, firstWordAt } from "./end-options-at-word.ts";
@@ -115,7 +116,6 @@ function bareParser(argv: readonly string[], columns: number, config: Config): A
       "parse-positional-numbers": false,
     })
     .strict()
-    .recommendCommands()
     .epilogue("inquest COMMAND --help tells more, with examples.")
     .fail((message, error) => {
       throw error ?? toUsageError(message, argv);
@@ -158,22 +158,24 @@ const complaints: readonly (readonly [pattern: RegExp, message: string, hint: st
     "option --$1 has no value",
     "a value that starts with - is joined by =: --$1=-x",
   ],
-  [/^Did you mean (.+)\?$/, 'unknown command "$0"', "did you mean $1?"],
-  [/^Unknown commands?: (.+)$/, 'unknown command "$1"', "inquest --help lists the commands"],
   [/^Unknown arguments?: (.+)$/, 'unknown option or word "$1"', "--help lists what there is"],
   [/^Not enough non-option arguments/, "a word is missing after the command", "--help shows the usage"],
 ];
 
 function toUsageError(complaint: string, argv: readonly string[]): UsageError {
   const word = argv[firstWordAt(argv, 0, globalOptions) ?? argv.length] ?? "";
+  const names = commandTable.flatMap(({ name, alias }) => (alias === null ? [name] : [name, alias]));
+  if (word !== "" && !names.includes(word)) {
+    const near = nearestName(word, names);
+    return new UsageError("usage", `unknown command "${word}"`, {
+      hint: near === null ? "inquest --help lists the commands" : `did you mean ${near}?`,
+    });
+  }
   for (const [pattern, message, hint] of complaints) {
     const found = pattern.exec(complaint);
     if (found === null) continue;
     const fill = (text: string): string =>
-      text
-        .replaceAll("$0", word)
-        .replaceAll("$1", found[1] ?? "")
-        .replaceAll(/--(\w)(?!\w)/g, "-$1");
+      text.replaceAll("$1", found[1] ?? "").replaceAll(/--(\w)(?!\w)/g, "-$1");
     return new UsageError("usage", fill(message), { hint: fill(hint) });
   }
   const [, option, given, choices = ""] = /Argument: (\S+), Given: (.*), Choices: (.*)/.exec(complaint) ?? [];

@@ -1,18 +1,18 @@
 import { UsageError } from "@inquest/core";
 import type { HostSummary, Store } from "@inquest/store";
-import type { Command, ParsedArgs } from "../command.ts";
+import type { Command } from "../command.ts";
 import { nearestName } from "../config/nearest-name.ts";
 import { exitCode } from "../exit-code.ts";
-import type { Io } from "../io.ts";
 import { choiceOf, textOf } from "../options/option-values.ts";
 import { readZone, zoneOptions } from "../options/output.ts";
 import { queryOptions, readQuery } from "../options/query.ts";
 import { selectionOptions } from "../options/selection.ts";
 import { findingsOf } from "../query/find-findings.ts";
-import { caseOf, notCovered } from "../query/case-of.ts";
+import { caseOf } from "../query/case-of.ts";
+import { notCovered } from "../query/not-covered.ts";
 import { toJson } from "../render/json.ts";
 import { sanitize } from "../render/sanitize.ts";
-import { formatWhy, gapSentences, whyJson } from "../render/why.ts";
+import { formatWhy, gapSentences, nothingJson, whyJson } from "../render/why.ts";
 import { withHistory } from "../with-history.ts";
 
 const formats = ["text", "json"] as const;
@@ -57,19 +57,24 @@ export const why: Command = {
     return withHistory(args, io, async (store) => {
       const hosts = await store.hosts();
       const summary = await knownHost(hosts, host, store);
-      const gaps = summary === null ? [] : notCovered(summary);
+      const gaps = notCovered(summary, query.filter);
+      const process = textOf(args, "process");
+      const isJson = choiceOf(args, "output", formats) === "json";
       const asked = { ...query, filter: { ...query.filter, hosts: [host] } };
       const wish = { host, aliases: aliasesOf(hosts, host), fallbackZone: io.zone };
       const found = await caseOf(store, asked, wish);
       const look = { zone, fallbackZone: io.zone, nowMs: io.now(), width: io.stdout.columns };
       if (found === null) {
-        await tellNothing(args, io, [...gapSentences(gaps, look)]);
+        const what = process === null ? "No death" : `No death of ${sanitize(process)}`;
+        const told = `${what} is known on ${sanitize(host)} for this question`;
+        if (isJson)
+          await io.stdout.write(`${toJson(nothingJson(host, { process, gaps }, [told]), "tree")}\n`);
+        for (const line of [told, ...gapSentences(gaps, look)]) await io.narrate(line);
         return exitCode.nothingMatched;
       }
-      const isJson = choiceOf(args, "output", formats) === "json";
       const json = async (): Promise<string> => {
         const findings = await findingsOf(store, found.deaths, found.recurrences);
-        return toJson(whyJson(found, { process: textOf(args, "process"), gaps, findings }, look), "tree");
+        return toJson(whyJson(found, { process, gaps, findings }, look), "tree");
       };
       await io.stdout.write(isJson ? `${await json()}\n` : formatWhy(found, gaps, look));
       return exitCode.ok;
@@ -87,6 +92,10 @@ async function knownHost(
   if (summary !== undefined) return summary;
   const names = await store.names("host", host);
   if (names.includes(host)) return null;
+  if (/[[\],]/.test(host))
+    throw new UsageError("one-host", `why is about one host, "${host}" names several`, {
+      hint: "inquest incidents takes web[01-12],db1",
+    });
   const near =
     nearestName(
       host,
@@ -106,11 +115,4 @@ function aliasesOf(hosts: readonly HostSummary[], host: string): readonly string
 
 function shortName(host: string): string {
   return host.split(".")[0] ?? host;
-}
-
-async function tellNothing(args: ParsedArgs, io: Io, gaps: readonly string[]): Promise<void> {
-  const process = textOf(args, "process");
-  const what = process === null ? "No death" : `No death of ${sanitize(process)}`;
-  await io.narrate(`${what} is known on ${sanitize(textOf(args, "host") ?? "")} for this question`);
-  for (const gap of gaps) await io.narrate(gap);
 }

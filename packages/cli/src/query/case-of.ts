@@ -1,10 +1,16 @@
-import { countForeignTasks, largestGrowth, largestHerd, stormKinds, toStorms } from "@inquest/core";
+import {
+  countForeignTasks,
+  largestGrowth,
+  largestHerd,
+  stormKinds,
+  toStorms,
+  victimFate,
+} from "@inquest/core";
 import type { EpochMs, Incident, IncidentKind, Storm } from "@inquest/core";
-import type { HostSummary, Store } from "@inquest/store";
+import type { Store } from "@inquest/store";
 import type { IncidentQuery } from "../options/query.ts";
 import { wholeHistoryOf } from "./whole-history.ts";
-import type { Case, CaseReport, CaseSnapshot, NotCovered } from "../render/case.ts";
-import { gapsOf } from "./log-gaps.ts";
+import type { Case, CaseReport, CaseSnapshot } from "../render/case.ts";
 import { selectIncidents } from "./select-incidents.ts";
 import { everyRecurrence } from "./select-recurrences.ts";
 
@@ -49,6 +55,10 @@ export async function caseOf(store: Store, query: IncidentQuery, wish: CaseWish)
     storm,
     subject,
     others: storms.filter((other) => other !== storm),
+    fate:
+      subject.time.atMs === null
+        ? null
+        : victimFate(subject, await store.snapshotsAround(subject.host, subject.time.atMs)),
     growth: largestGrowth(storm),
     report,
     snapshot: await snapshotFor(store, storm, report),
@@ -59,18 +69,6 @@ export async function caseOf(store: Store, query: IncidentQuery, wish: CaseWish)
       hosts.includes(wish.host),
     ),
   };
-}
-
-/** Where the readings of a host's log broke off, and that its latest visits failed. */
-export function notCovered({ breaks, last, lastOkMs }: HostSummary): readonly NotCovered[] {
-  const gaps = gapsOf(breaks).map(({ fromMs, toMs, kind, lost }) => ({
-    fromMs,
-    toMs,
-    reason: lost === null ? kind : `${kind}, ${lost} records`,
-  }));
-  return last === null || last.startedMs === lastOkMs
-    ? gaps
-    : [...gaps, { fromMs: lastOkMs, toMs: null, reason: `not read: ${last.reason ?? last.state}` }];
 }
 
 async function all(found: AsyncIterable<{ readonly incident: Incident }>): Promise<readonly Incident[]> {

@@ -1,4 +1,15 @@
-import type { EpochMs, Growth, Herd, Incident, KiB, Process, Recurrence, Storm, Task } from "@inquest/core";
+import type {
+  EpochMs,
+  Growth,
+  Herd,
+  Incident,
+  KiB,
+  Process,
+  Recurrence,
+  Storm,
+  Task,
+  VictimFate,
+} from "@inquest/core";
 import type { VisitFigures } from "@inquest/store";
 
 /** The report of a storm that lists most tasks. */
@@ -30,6 +41,8 @@ export interface Case {
   readonly subject: Incident;
   /** The other storms that one of them is in. */
   readonly others: readonly Storm[];
+  /** What has become of the subject; null: no ps tells. */
+  readonly fate: VictimFate | null;
   readonly growth: Growth | null;
   readonly report: CaseReport | null;
   readonly snapshot: CaseSnapshot | null;

@@ -1,12 +1,14 @@
 import type { EpochMs, VictimFate } from "@inquest/core";
 import { formatTook } from "./quantity.ts";
 
-/** What has become of a victim, and how long after its death a ps showed that. */
-export function fateWords({ fate, seenMs }: VictimFate, diedAtMs: EpochMs): string {
+/** What has become of a victim, how long it was gone, and how long after its death a ps showed that. */
+export function fateWords({ fate, seenMs, againMs }: VictimFate, diedAtMs: EpochMs): string {
   const seen = `by a ps ${formatTook(seenMs - diedAtMs)} after`;
   switch (fate.kind) {
     case "restarted":
-      return `runs again as [${fate.pid}], ${seen}`;
+      return againMs === null
+        ? `runs again as [${fate.pid}], ${seen}`
+        : `runs again as [${fate.pid}] after ${formatTook(Math.max(0, againMs - diedAtMs))}, ${seen}`;
     case "reduced":
       return `others of its kind go on, ${seen}`;
     case "with-parent":
@@ -19,10 +21,11 @@ export function fateWords({ fate, seenMs }: VictimFate, diedAtMs: EpochMs): stri
 }
 
 /** The same for programs; `pid`: who runs in its place, or its parent that is gone. */
-export function fateJson({ fate, seenMs }: VictimFate): Readonly<Record<string, unknown>> {
+export function fateJson({ fate, seenMs, againMs }: VictimFate): Readonly<Record<string, unknown>> {
   return {
     kind: fate.kind,
     pid: "pid" in fate ? fate.pid : null,
+    started_at: againMs === null ? null : new Date(againMs).toISOString(),
     seen_at: new Date(seenMs).toISOString(),
   };
 }

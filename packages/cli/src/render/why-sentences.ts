@@ -1,6 +1,7 @@
 import { commandWords, hostZoneOf } from "@inquest/core";
 import type { EpochMs, Incident, KiB, Process, Suspect } from "@inquest/core";
 import type { Case } from "./case.ts";
+import { fateWords } from "./fate.ts";
 import { formatCount, formatKiB, formatShare, formatTook } from "./quantity.ts";
 import { formatRecurrence } from "./recurring-sentence.ts";
 import { sanitize } from "./sanitize.ts";
@@ -30,6 +31,7 @@ export function whySentences(found: Case, look: WhyLook): readonly string[] {
     herdSentence(found, look),
     ...ownerSentences(found, look),
     ...choiceSentences(found),
+    fateSentence(found),
     afterSentence(found, look),
     ...aroundSentences(found, look),
     ...found.recurrences.map((one) => `It comes back: ${formatRecurrence(one)}.`),
@@ -157,6 +159,12 @@ function choiceSentences({ subject: { trigger, selected, victim } }: Case): read
       ? []
       : [`The kernel chose ${processText(selected)} and killed ${processText(victim)}.`]),
   ];
+}
+
+/** Whether it came back, and how long it was gone. */
+function fateSentence({ subject: { victim, time, kind }, fate }: Case): string | null {
+  if (fate === null || time.atMs === null || kind === "vanished") return null;
+  return `${processText(victim)} since then: ${fateWords(fate, time.atMs)}.`;
 }
 
 function afterSentence({ reboot, host }: Case, look: WhyLook): string | null {

@@ -1,4 +1,5 @@
 import type { Case, NotCovered } from "./case.ts";
+import { displayWidth } from "./display-width.ts";
 import type { Findings } from "./findings.ts";
 import { incidentJson, isoTime } from "./incident-json.ts";
 import type { JsonObject } from "./incident-json.ts";
@@ -32,13 +33,28 @@ export interface WhyAsked {
 }
 
 /** The same as JSON: contract, `why`. */
-export function whyJson(found: Case, { process, gaps, findings }: WhyAsked, look: WhyLook): JsonObject {
+export function whyJson(found: Case, asked: WhyAsked, look: WhyLook): JsonObject {
+  const { findings } = asked;
   return {
-    host: found.host,
-    process,
+    ...nothingJson(found.host, asked, []),
     deaths: found.deaths.map((incident) => incidentJson(incident, look.zone, findings.get(incident.id))),
     summary: whySentences(found, look),
     recurring: found.recurrences.map(recurrenceJson),
+  };
+}
+
+/** The same where no death is known: what is not covered matters most then. */
+export function nothingJson(
+  host: string,
+  { process, gaps }: Pick<WhyAsked, "process" | "gaps">,
+  summary: readonly string[],
+): JsonObject {
+  return {
+    host,
+    process,
+    deaths: [],
+    summary,
+    recurring: [],
     not_covered: gaps.map(({ fromMs, toMs, reason }) => ({
       from: isoTime(fromMs),
       to: isoTime(toMs),
@@ -47,14 +63,20 @@ export function whyJson(found: Case, { process, gaps, findings }: WhyAsked, look
   };
 }
 
-/** That the log was not read all the time, in a sentence; the latest gap is named. */
+/** More gaps than this make no sentence. */
+const mostGaps = 3;
+
+/** For which time nothing speaks, in a sentence; the latest gaps are named. */
 export function gapSentences(gaps: readonly NotCovered[], look: WhyLook): readonly string[] {
-  const last = gaps.at(-1);
-  if (last === undefined) return [];
+  if (gaps.length === 0) return [];
   const zone = look.zone ?? look.fallbackZone;
-  const text = (ms: number | null, open: string): string => (ms === null ? open : formatInstant(ms, zone));
-  const span = `${text(last.fromMs, "its beginning")} to ${text(last.toMs, "now")} (${sanitize(last.reason)})`;
-  return [`The log was not read all the time: ${formatCount(gaps.length, "gap")}, the last from ${span}.`];
+  const told = gaps.slice(-mostGaps).map(({ fromMs, toMs, reason }) => {
+    const from = fromMs === null ? "" : ` after ${formatInstant(fromMs, zone)}`;
+    const to = toMs === null ? "" : ` before ${formatInstant(toMs, zone)}`;
+    return `${sanitize(reason).replace(/\.$/, "")}${from}${to}`;
+  });
+  const more = gaps.length > mostGaps ? `, the latest of ${formatCount(gaps.length, "gap")}` : "";
+  return [`Not covered${more}: ${told.join("; ")}.`];
 }
 
 /** Words broken into lines; words that are longer than a line stay whole. */
@@ -62,7 +84,7 @@ function wrapped(text: string, width: number, indent: string): string {
   const lines: string[] = [];
   let line = "";
   for (const word of text.split(" ")) {
-    if (line !== "" && indent.length + line.length + 1 + word.length > width) {
+    if (line !== "" && indent.length + displayWidth(`${line} ${word}`) > width) {
       lines.push(line);
       line = word;
     } else line = line === "" ? word : `${line} ${word}`;

@@ -1,9 +1,14 @@
 import type { Incident } from "../model/incident.ts";
+import type { ProcessSnapshot } from "../model/process-snapshot.ts";
 import type { SnapshotsAround } from "../model/snapshots-around.ts";
-import type { EpochMs } from "../model/units.ts";
+import type { EpochMs, Millis } from "../model/units.ts";
 import { findDisappearances } from "./disappearances.ts";
 import type { Disappearance } from "./disappearances.ts";
+import { startWallMs } from "./process-identity.ts";
 import { seenVictim } from "./seen-victim.ts";
+
+/** ps rounds a start, and works it out from two clocks. */
+const startSlackMs: Millis = 5000;
 
 /** What has become of a victim by the next ps, its own death put aside. */
 export interface VictimFate {
@@ -11,6 +16,8 @@ export interface VictimFate {
   readonly fate: Disappearance["fate"] | { readonly kind: "there" };
   /** Host clock. */
   readonly seenMs: EpochMs;
+  /** When what runs in its place was started, host clock; null: nothing does, or that ps does not tell. */
+  readonly againMs: EpochMs | null;
 }
 
 /** Whether the victim runs again, judged by the ps on both sides of its death; null where they do not tell. */
@@ -24,5 +31,20 @@ export function victimFate(
   const gone = findDisappearances(before, after, [], time, (one) => one === row).find(
     (one) => one.process === row,
   );
-  return { fate: gone?.fate ?? { kind: "there" }, seenMs: after.takenAtMs };
+  const fate = gone?.fate ?? { kind: "there" };
+  return { fate, seenMs: after.takenAtMs, againMs: startOf(fate, after, death) };
+}
+
+/** Of the process that runs in the place of one that died. One that is older than the death was no restart of it. */
+function startOf(
+  fate: VictimFate["fate"],
+  { processes }: ProcessSnapshot,
+  { time, utcOffsetS }: Pick<Incident, "time" | "utcOffsetS">,
+): EpochMs | null {
+  if (fate.kind !== "restarted" || utcOffsetS === null) return null;
+  const heir = processes.find(({ pid }) => pid === fate.pid);
+  const wallMs = heir === undefined ? null : startWallMs(heir);
+  if (wallMs === null || time.atMs === null) return null;
+  const startMs = wallMs - utcOffsetS * 1000;
+  return startMs + (time.errorS ?? 0) * 1000 + startSlackMs < time.atMs ? null : startMs;
 }

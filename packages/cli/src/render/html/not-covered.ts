@@ -1,6 +1,7 @@
 import { foldHosts, isReadState } from "@inquest/core";
 import type { EpochMs } from "@inquest/core";
 import { formatFailedHosts } from "../failed-hosts.ts";
+import { gapWords } from "../gap-words.ts";
 import type { HostRow, LogGap } from "../host-row.ts";
 import { formatCount, formatTook } from "../quantity.ts";
 import { formatInstant } from "../wall-time.ts";
@@ -100,21 +101,14 @@ function alike(rows: readonly HostRow[], wordsOf: (row: HostRow) => string): rea
 }
 
 function gapLines({ host, gaps }: HostRow, zone: string): readonly string[] {
-  return gaps.map((gap) => `${host}: ${gapWords(gap, zone)}`);
+  return gaps.map((gap) => `${host}: ${gapText(gap, zone)}`);
 }
 
-function gapWords({ fromMs, toMs, lost, kind }: LogGap, zone: string): string {
-  const what =
-    lost !== null
-      ? `${formatCount(lost, "record")} lost`
-      : kind === "lost"
-        ? "records lost"
-        : kind === "new-boot"
-          ? "the last words of the boot before are missing"
-          : "records may be lost";
+function gapText(gap: LogGap, zone: string): string {
+  const { fromMs, toMs } = gap;
   const from = fromMs === null ? "" : ` after ${formatInstant(fromMs, zone).slice(0, 16)}`;
   const to = toMs === null ? "" : ` before ${formatInstant(toMs, zone).slice(0, 16)}`;
-  return what + from + to;
+  return gapWords(gap) + from + to;
 }
 
 function agoText(lastOkMs: EpochMs | null, nowMs: EpochMs): string {

@@ -1,0 +1,74 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { run } from "../../packages/cli/src/run.ts";
+import { memoryIo } from "../support/memory-io.ts";
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "inquest-third-night-"));
+  writeFileSync(join(folder, "hosts.ini"), "[temai]\nhost127\nxxx040\nxxx041\n\n[other]\nweb09\n");
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+async function ask(...argv: readonly string[]) {
+  const nowMs = Date.parse("2015-06-01T00:00:00Z");
+  const io = memoryIo({
+    env: { HOME: folder, PATH: "" },
+    cwd: folder,
+    nowMs,
+    zone: "Asia/Shanghai",
+    columns: 80,
+  });
+  const code = await run([...argv, "--db", join(folder, "i.db")], io);
+  return { code, out: io.out(), err: io.err() };
+}
+
+/** A night on which the kernel of a host killed something at a local time of Shanghai. */
+async function killedOn(host: string, at: string): Promise<void> {
+  const bootMs = Date.parse("2015-04-01T00:00:00+08:00");
+  const stampS = (Date.parse(`${at}+08:00`) - bootMs) / 1000;
+  writeFileSync(
+    join(folder, `${host}.log`),
+    `[${stampS.toFixed(6)}] Killed process 4711, UID 541, (java) total-vm:9000000kB, anon-rss:8000000kB, file-rss:40kB\n`,
+  );
+  const boot = ["--boot-time", new Date(bootMs).toISOString(), "--tz", "Asia/Shanghai"];
+  await ask("import", "--host", host, ...boot, `${host}.log`);
+}
+
+type Finding = {
+  readonly level: string;
+  readonly group: string | null;
+  readonly hosts: readonly string[];
+  readonly center_local: string;
+  readonly seen: number;
+  readonly p: number;
+};
+
+async function recurring(): Promise<readonly Finding[]> {
+  const { out } = await ask("recurring", "-f", "hosts.ini", "-g", "temai", "-o", "json");
+  return JSON.parse(out) as readonly Finding[];
+}
+
+test("two nights of a group are a lead, and the third makes them a recurrence", async () => {
+  await killedOn("host127", "2015-04-19T02:57:58");
+  await killedOn("xxx040", "2015-04-30T02:23:47");
+  const [lead, ...none] = await recurring();
+  expect(none).toEqual([]);
+  expect(lead).toMatchObject({ level: "possible", group: "temai", hosts: ["host127", "xxx040"], seen: 2 });
+  expect(lead?.center_local).toMatch(/^02:4\d$/);
+  expect(lead?.p).toBeCloseTo(0.047, 2);
+  const { out } = await ask("recurring", "-f", "hosts.ini", "-g", "temai");
+  expect(out.replaceAll(/\s+/g, " ")).toContain("2 nights");
+
+  await killedOn("xxx041", "2015-05-11T02:40:30");
+  const [found, ...others] = await recurring();
+  expect(others).toEqual([]);
+  expect(found).toMatchObject({
+    level: "recurring",
+    group: "temai",
+    hosts: ["host127", "xxx040", "xxx041"],
+    seen: 3,
+  });
+});
