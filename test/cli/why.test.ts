@@ -128,9 +128,7 @@ describe("a storm with one who grew", () => {
       deaths: [],
       summary: ["No death of java is known on web01 for this question"],
       recurring: [],
-      not_covered: [
-        { from: null, to: null, reason: "whatever its saved logs do not tell" },
-      ],
+      not_covered: [{ from: null, to: null, reason: "whatever its saved logs do not tell" }],
     });
   });
 

@@ -13,9 +13,7 @@ export function notCovered(
   { sinceMs, untilMs }: Pick<IncidentFilter, "sinceMs" | "untilMs">,
 ): readonly NotCovered[] {
   if (summary === null || summary.last === null)
-    return [
-      { fromMs: null, toMs: null, reason: "whatever its saved logs do not tell" },
-    ];
+    return [{ fromMs: null, toMs: null, reason: "whatever its saved logs do not tell" }];
   const { breaks, last, lastOkMs } = summary;
   const gaps = gapsOf(breaks).map((gap) => ({ fromMs: gap.fromMs, toMs: gap.toMs, reason: gapWords(gap) }));
   const failed = isReadState(last.state)
