@@ -216,6 +216,29 @@ describe("a ps near the death", () => {
     expect((await listed("storm.db"))[0]?.foreign_tasks).toBeNull();
   });
 
+  test("tells how a suspect grew since the ps before", async () => {
+    writeFileSync(join(folder, "since.log"), reportAt(9000, [hog(900_000), jvm], jvm));
+    writeFileSync(join(folder, "since.ps"), `${rows.join("\n")}\n`);
+    await ask("since.db", "import", "--host", "web01", ...boot, "since.log");
+    const taken = ["--format", "ps", "--captured-at", "2026-11-20T02:24:00Z", "--tz", "UTC", "since.ps"];
+    await ask("since.db", "import", "--host", "web01", ...taken);
+    expect((await listed("since.db"))[0]?.suspects).toMatchObject([
+      {
+        name: "hog",
+        growth: 3,
+        growth_from_kib: 1_200_000,
+        growth_s: expect.closeTo(360, 0),
+        growth_since: "ps",
+        why: expect.stringMatching(
+          /^grew from 1\.1 GiB to 3\.4 GiB in 6 min, by the ps before; one task held/,
+        ),
+      },
+      { name: "java", growth: 1, growth_since: "ps", why: expect.stringMatching(/^one task held/) },
+    ]);
+    const { out } = await ask("since.db", "why", "web01");
+    expect(out.replaceAll(/\s+/g, " ")).toContain("It had grown: the ps 6 min before showed 1.1 GiB.");
+  });
+
   test("names nobody in files that are to name nobody", async () => {
     const { out } = await ask("before.db", "export", "jsonl", "incidents", "--anonymize");
     expect(out).toContain('"name":"hog"');

@@ -69,6 +69,7 @@ export { countForeignTasks } from "./analysis/foreign-tasks.ts";
 export { largestGrowth } from "./analysis/growth.ts";
 export { largestHerd } from "./analysis/herds.ts";
 export { areOneStorm, stormKinds, toStorms } from "./analysis/storms.ts";
+export { growthsSincePs } from "./analysis/growths-since-ps.ts";
 export { suspectGrowths } from "./analysis/suspect-growths.ts";
 export { victimFate } from "./analysis/victim-fate.ts";
 export type { VictimFate } from "./analysis/victim-fate.ts";

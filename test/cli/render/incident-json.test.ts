@@ -63,6 +63,7 @@ test("has every name of the contract, in its units", () => {
         growth: null,
         growth_from_kib: null,
         growth_s: null,
+        growth_since: null,
         why: "one task held up to 7.7 GiB, 93 % of what all tasks held",
       },
     ],

@@ -49,6 +49,7 @@ describe("growth", () => {
     expect(largestGrowth({ deaths: [...storm] })).toEqual({
       name: "view",
       uid: 1,
+      since: "report",
       fromKiB: 100,
       toKiB: 900,
       overS: 26,

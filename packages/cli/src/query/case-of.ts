@@ -1,5 +1,6 @@
 import {
   countForeignTasks,
+  growthsSincePs,
   largestGrowth,
   largestHerd,
   stormKinds,
@@ -49,16 +50,16 @@ export async function caseOf(store: Store, query: IncidentQuery, wish: CaseWish)
   if (storm === undefined || subject === undefined) return null;
   const [first] = storm.deaths;
   const report = await fullestReport(store, storm);
+  const { atMs } = subject.time;
+  const ps = atMs === null ? null : await store.snapshotsAround(subject.host, atMs);
   return {
     host: wish.host,
     deaths,
     storm,
     subject,
     others: storms.filter((other) => other !== storm),
-    fate:
-      subject.time.atMs === null
-        ? null
-        : victimFate(subject, await store.snapshotsAround(subject.host, subject.time.atMs)),
+    fate: ps === null ? null : victimFate(subject, ps),
+    sincePs: growthsSincePs(subject, ps?.before ?? null)[0] ?? null,
     growth: largestGrowth(storm),
     report,
     snapshot: await snapshotFor(store, storm, report),

@@ -1,5 +1,6 @@
 import {
   countForeignTasks,
+  growthsSincePs,
   seenVictim,
   suspectGrowths,
   toStorms,
@@ -58,7 +59,7 @@ export function findingsFinder(
     const around = await snapshotsAround(incident);
     return {
       ...(await company(incident)),
-      growths: await growthsOf(incident),
+      growths: orElse(await growthsOf(incident), growthsSincePs(incident, around.before)),
       users: incident.suspects?.map(({ uid }) => userOfUid(uid, around)) ?? noFindings.users,
       ...ownerOf(incident, around),
       fate: null,
@@ -121,6 +122,11 @@ async function growthsOfHost(store: Store, host: string): Promise<Growths> {
   const asked = { ...anyIncident, hosts: [host], kinds: ["oom-kill"] as const };
   for await (const incident of store.incidents(asked)) kills.push(incident);
   return new Map(toStorms(kills).flatMap((storm) => Array.from(suspectGrowths(storm))));
+}
+
+/** Reports of one storm tell more than a ps of hours ago. */
+function orElse(growths: Findings["growths"], sincePs: Findings["growths"]): Findings["growths"] {
+  return sincePs.map((growth, at) => growths[at] ?? growth);
 }
 
 /** By the id of an incident those of the recurrences that it is in, sorted. */

@@ -44,6 +44,8 @@ export interface Case {
   /** What has become of the subject; null: no ps tells. */
   readonly fate: VictimFate | null;
   readonly growth: Growth | null;
+  /** How the first suspect of the subject's report grew since the ps before it. */
+  readonly sincePs: Growth | null;
   readonly report: CaseReport | null;
   readonly snapshot: CaseSnapshot | null;
   /** The visit nearest to the storm; null: the host was never read, or nothing dates the storm. */

@@ -21,6 +21,7 @@ export function suspectJson(
     growth: growth === null ? null : Math.round(ratioOf(growth) * 100) / 100,
     growth_from_kib: growth?.fromKiB ?? null,
     growth_s: growth?.overS ?? null,
+    growth_since: growth?.since ?? null,
     why: suspectReason(suspect, growth),
   };
 }
@@ -32,8 +33,9 @@ export function suspectReason({ count, rssKiB, share }: Suspect, growth: Growth 
   return growth === null || ratioOf(growth) < leastRatio ? size : `${growthWords(growth)}; ${size}`;
 }
 
-function growthWords({ fromKiB, toKiB, overS }: Growth): string {
-  const over = overS === null ? "" : ` in ${formatTook(overS * 1000)}`;
+function growthWords({ since, fromKiB, toKiB, overS }: Growth): string {
+  const over =
+    overS === null ? "" : ` in ${formatTook(overS * 1000)}${since === "ps" ? ", by the ps before" : ""}`;
   return `grew from ${formatKiB(fromKiB)} to ${formatKiB(toKiB)}${over}`;
 }
 

@@ -1,5 +1,5 @@
 import { commandWords, hostZoneOf } from "@inquest/core";
-import type { EpochMs, Incident, KiB, Process, Suspect } from "@inquest/core";
+import type { EpochMs, Growth, Incident, KiB, Process, Suspect } from "@inquest/core";
 import type { Case } from "./case.ts";
 import { fateWords } from "./fate.ts";
 import { formatCount, formatKiB, formatShare, formatTook } from "./quantity.ts";
@@ -61,7 +61,7 @@ function detailSentence({ subject: { kind, detail } }: Case): string | null {
 }
 
 /** Who held the memory: who grew, else who held most. Our judgement. */
-function holderSentence({ growth, report, storm }: Case): string | null {
+function holderSentence({ growth, sincePs, report, storm }: Case): string | null {
   if (growth !== null) {
     const over = growth.overS === null ? "" : ` in ${formatTook(growth.overS * 1000)}`;
     const page = report?.pageSizeKiB ?? null;
@@ -74,7 +74,14 @@ function holderSentence({ growth, report, storm }: Case): string | null {
   const suspect = firstSuspect(storm.deaths);
   if (suspect === null) return null;
   const tasks = suspect.count === 1 ? "held" : `(${formatCount(suspect.count, "task")}) held`;
-  return `${sanitize(suspect.name)}${uidText(suspect.uid)} ${tasks} most of the memory: up to ${formatKiB(suspect.rssKiB)}, ${formatShare(suspect.share)} of what all tasks held (pages that they share count once each).`;
+  return `${sanitize(suspect.name)}${uidText(suspect.uid)} ${tasks} most of the memory: up to ${formatKiB(suspect.rssKiB)}, ${formatShare(suspect.share)} of what all tasks held (pages that they share count once each).${sincePsText(sincePs, suspect)}`;
+}
+
+/** What the ps before showed of a suspect that is half as large again since; else nothing. */
+function sincePsText(growth: Growth | null, { name, uid }: Suspect): string {
+  if (growth === null || growth.name !== name || growth.uid !== uid || growth.overS === null) return "";
+  if (growth.toKiB < growth.fromKiB * 1.5) return "";
+  return ` It had grown: the ps ${formatTook(growth.overS * 1000)} before showed ${formatKiB(growth.fromKiB)}.`;
 }
 
 /** That the dead was not the culprit, where its own figure proves it. */

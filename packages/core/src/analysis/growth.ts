@@ -21,6 +21,7 @@ export function largestGrowth({ deaths }: Pick<Storm, "deaths">): Growth | null 
         best = {
           name,
           uid,
+          since: "report",
           fromKiB: before.kiB,
           toKiB: rssKiB,
           overS: secondsBetween(before.incident, incident),

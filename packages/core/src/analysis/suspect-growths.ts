@@ -20,7 +20,14 @@ export function suspectGrowths({
       const isOneReport = incident.reportId !== null && before.incident.reportId === incident.reportId;
       return isOneReport
         ? null
-        : { name, uid, fromKiB: before.kiB, toKiB: rssKiB, overS: secondsBetween(before.incident, incident) };
+        : {
+            name,
+            uid,
+            since: "report" as const,
+            fromKiB: before.kiB,
+            toKiB: rssKiB,
+            overS: secondsBetween(before.incident, incident),
+          };
     });
     growths.set(incident.id, grown);
   }

@@ -11,13 +11,15 @@ export interface Storm {
   readonly spanS: Seconds | null;
 }
 
-/** A group of tasks that held more in a later report than in an earlier one of the same storm. */
+/** A group of tasks that held more in a report than before. */
 export interface Growth {
+  /** What it is compared with: an earlier report of the same storm, or the ps before it. */
+  readonly since: "report" | "ps";
   readonly name: string;
   readonly uid: number | null;
   readonly fromKiB: KiB;
   readonly toKiB: KiB;
-  /** Between the two reports; null where nothing dates both. */
+  /** Between the two; null where nothing dates both. */
   readonly overS: Seconds | null;
 }
 
