@@ -10,7 +10,7 @@ import type { Look } from "./table.ts";
 import { formatTaskTable } from "./task-table.ts";
 import type { TimeBounds } from "./time-bounds.ts";
 import { boundFields } from "./time-bounds.ts";
-import { formatInstant, formatOffset, formatStamp, formatUtc, formatWallTime } from "./wall-time.ts";
+import { formatStamp, formatUtc, formatWallTime, formatZonedInstant } from "./wall-time.ts";
 
 /** A terminal, and how much of an incident in which zone is shown on it. */
 export interface DetailLook extends Look {
@@ -63,7 +63,7 @@ function fieldsOf(
 ): readonly Field[] {
   const { victim, selected, trigger, annotation, time } = incident;
   const zone = look.zone ?? hostZoneOf(incident) ?? look.fallbackZone;
-  const seen = `${formatInstant(incident.firstSeenMs, zone)} ${formatOffset(incident.firstSeenMs, zone)}`;
+  const seen = formatZonedInstant(incident.firstSeenMs, zone);
   const chosen = selected === null ? null : processWords(selected.name, selected.pid, null);
   return [
     ["time", formatWallTime(time, zone, look.nowMs) ?? `not known; before ${seen}`],

@@ -3,7 +3,7 @@ import type { EpochMs, Incident, Seconds } from "@inquest/core";
 import { formatKiB } from "./quantity.ts";
 import { formatTable } from "./table.ts";
 import type { Column, Look, TableCell } from "./table.ts";
-import { formatError, formatInstant, formatOffset, formatStamp } from "./wall-time.ts";
+import { formatError, formatInstant, formatOffset, formatStamp, formatZonedInstant } from "./wall-time.ts";
 
 /** One incident of a list. */
 export interface ListedIncident {
@@ -108,9 +108,7 @@ function notesOf(
 ): string {
   return [
     ...(confirmed ? [] : ["unconfirmed"]),
-    ...(time.atMs === null
-      ? [`before ${formatInstant(firstSeenMs, zone)} ${formatOffset(firstSeenMs, zone)}`]
-      : []),
+    ...(time.atMs === null ? [`before ${formatZonedInstant(firstSeenMs, zone)}`] : []),
     ...(selected !== null && selected.pid !== victim.pid
       ? [`${selected.name}[${selected.pid}] was chosen`]
       : []),

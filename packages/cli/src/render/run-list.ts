@@ -3,7 +3,7 @@ import type { Run } from "@inquest/core";
 import { formatTook } from "./quantity.ts";
 import { formatTable } from "./table.ts";
 import type { Column, Look, TableCell } from "./table.ts";
-import { formatInstant, formatOffset } from "./wall-time.ts";
+import { formatZonedInstant } from "./wall-time.ts";
 
 /** How a list of runs is shown. */
 /** A terminal, and the zone of what is shown on it. */
@@ -28,7 +28,7 @@ export function formatRunList(runs: readonly Run[], look: RunLook): string {
     const failed = failedHosts(run);
     return [
       String(run.run),
-      `${formatInstant(run.startedMs, look.zone)} ${formatOffset(run.startedMs, look.zone)}`,
+      formatZonedInstant(run.startedMs, look.zone),
       run.finishedMs === null ? "unfinished" : formatTook(run.finishedMs - run.startedMs),
       String(run.selected),
       String(run.states.ok + run.states["ok-truncated"]),

@@ -7,6 +7,11 @@ export function formatInstant(atMs: EpochMs, zone: string): string {
   return local === null ? "?" : `${local.date} ${local.time}`;
 }
 
+/** The same with its offset: `2015-04-22 10:56:49 +08:00`. */
+export function formatZonedInstant(atMs: EpochMs, zone: string): string {
+  return `${formatInstant(atMs, zone)} ${formatOffset(atMs, zone)}`;
+}
+
 /** The offset that goes with formatInstant: `+08:00`. */
 export function formatOffset(atMs: EpochMs, zone: string): string {
   return localTimeOf(atMs, zone)?.utcOffset ?? "+00:00";
@@ -39,7 +44,7 @@ export function formatWallTime({ atMs, errorS }: WallTime, zone: string, nowMs: 
   if (atMs === null) return null;
   const shownMs = Math.min(atMs, nowMs);
   const error = errorS === null ? "" : ` ± ${formatError(errorS)}`;
-  return `${formatInstant(shownMs, zone)} ${formatOffset(shownMs, zone)}${error}`;
+  return `${formatZonedInstant(shownMs, zone)}${error}`;
 }
 
 /** A printk stamp as dmesg prints it: `[28325872.177364]`. */

@@ -5,7 +5,7 @@ import { fateWords } from "./fate.ts";
 import { formatCount, formatKiB, formatShare, formatTook } from "./quantity.ts";
 import { formatRecurrence } from "./recurring-sentence.ts";
 import { sanitize } from "./sanitize.ts";
-import { formatInstant, formatStamp, formatWallTime } from "./wall-time.ts";
+import { formatStamp, formatWallTime, formatZonedInstant } from "./wall-time.ts";
 
 /** In which zone and as of when sentences are said. */
 export interface WhyLook {
@@ -232,7 +232,7 @@ function whenText(incident: Incident, look: WhyLook): string {
   const told = formatWallTime(incident.time, zone, look.nowMs);
   if (told !== null) return told;
   const stamp = incident.stampUs === null ? "" : ` ${formatStamp(incident.stampUs)}`;
-  return `at a time that is not known${stamp}, before ${formatInstant(incident.firstSeenMs, zone)}`;
+  return `at a time that is not known${stamp}, before ${formatZonedInstant(incident.firstSeenMs, zone)}`;
 }
 
 /** How far a ps is from a death: `3 min before`, `7 h after`; its own time where the death has none. */
@@ -240,7 +240,7 @@ function ageText(takenAtMs: EpochMs | null, incident: Incident, look: WhyLook): 
   if (takenAtMs === null) return "of an unknown time";
   const { atMs } = incident.time;
   const zone = look.zone ?? hostZoneOf(incident) ?? look.fallbackZone;
-  if (atMs === null) return `of ${formatInstant(takenAtMs, zone)}`;
+  if (atMs === null) return `of ${formatZonedInstant(takenAtMs, zone)}`;
   return `${formatTook(Math.abs(takenAtMs - atMs))} ${takenAtMs <= atMs ? "before" : "after"}`;
 }
 

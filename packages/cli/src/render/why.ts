@@ -8,7 +8,7 @@ import { recurrenceJson } from "./recurring-json.ts";
 import { sanitize } from "./sanitize.ts";
 import type { WhyLook } from "./why-sentences.ts";
 import { whySentences } from "./why-sentences.ts";
-import { formatInstant } from "./wall-time.ts";
+import { formatZonedInstant } from "./wall-time.ts";
 
 /** One screen: a sentence a paragraph, the most important first, then what to type next. */
 export function formatWhy(
@@ -71,8 +71,8 @@ export function gapSentences(gaps: readonly NotCovered[], look: WhyLook): readon
   if (gaps.length === 0) return [];
   const zone = look.zone ?? look.fallbackZone;
   const told = gaps.slice(-mostGaps).map(({ fromMs, toMs, reason }) => {
-    const from = fromMs === null ? "" : ` after ${formatInstant(fromMs, zone)}`;
-    const to = toMs === null ? "" : ` before ${formatInstant(toMs, zone)}`;
+    const from = fromMs === null ? "" : ` after ${formatZonedInstant(fromMs, zone)}`;
+    const to = toMs === null ? "" : ` before ${formatZonedInstant(toMs, zone)}`;
     return `${sanitize(reason).replace(/\.$/, "")}${from}${to}`;
   });
   const more = gaps.length > mostGaps ? `, the latest of ${formatCount(gaps.length, "gap")}` : "";

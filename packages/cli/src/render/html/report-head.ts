@@ -1,7 +1,7 @@
 import { isReadState } from "@inquest/core";
 import type { EpochMs } from "@inquest/core";
 import { formatCount } from "../quantity.ts";
-import { formatInstant, formatOffset } from "../wall-time.ts";
+import { formatZonedInstant } from "../wall-time.ts";
 import { dateText } from "./date-text.ts";
 import { html } from "./html.ts";
 import type { Html } from "./html.ts";
@@ -108,5 +108,5 @@ function readingZone({ zone, fallbackZone }: Report): string {
 }
 
 function instantText(atMs: EpochMs, zone: string): string {
-  return `${formatInstant(atMs, zone)} ${formatOffset(atMs, zone)}`;
+  return formatZonedInstant(atMs, zone);
 }
