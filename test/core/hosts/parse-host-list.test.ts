@@ -104,7 +104,11 @@ describe("parseHostList", () => {
   it.each([
     ["web[01-12", 'range "web[01-12" has no closing bracket', "write ranges as web[01-12]"],
     ["web[1-", 'range "web[1-" has no closing bracket', "write ranges as web[01-12]"],
-    ["web[1, 3]", 'range "web[1," has no closing bracket', "write ranges as web[01-12]"],
+    ["web[1, 3]", 'range "web[1, 3]" has blanks in it', "write it as [1,3]"],
+    ["db1 web[ 1-2 ]-ib,db2", 'range "web[ 1-2 ]-ib" has blanks in it', "write it as [1-2]"],
+    ["web[1 -\t3] root", 'range "web[1 -\\u{9}3]" has blanks in it', "write it as [1-3]"],
+    ["web[ ]", 'range "web[ ]" has blanks in it', "write ranges as web[01-12]"],
+    ["web[1-2 db[3-4]", 'range "web[1-2" has no closing bracket', "write ranges as web[01-12]"],
     ["web1]", 'range "web1]" has no opening bracket', "write ranges as web[01-12]"],
     ["web[]", 'range "web[]" is empty', "write ranges as web[01-12]"],
     ["web[1-]", 'range "web[1-]" is not made of numbers', "write ranges as web[01-12]"],

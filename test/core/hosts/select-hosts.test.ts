@@ -76,6 +76,7 @@ describe("expandNodes", () => {
     ["-oProxyCommand=id", '-w: host "oProxyCommand=id" is not a host name'],
     ["^hosts", '-w: host "^hosts" is not a host name'],
     ["web1#x", '-w: host "web1#x" is not a host name'],
+    ["web[ 1-2 ]", '-w: range "web[ 1-2 ]" has blanks in it'],
     ["web[1-2", '-w: range "web[1-2" has no closing bracket'],
   ])("refuses %s", (expression, message) => {
     expect(() => expandNodes(expression, "-w")).toThrow(message);

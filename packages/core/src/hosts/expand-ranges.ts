@@ -1,3 +1,4 @@
+import { checkRangeBlanks } from "./check-range-blanks.ts";
 import { hostListError, quoted } from "./host-list-error.ts";
 
 /** The most hosts that the ranges of one list or one expression may make. */
@@ -60,6 +61,7 @@ function toPieces(word: string, place: string, room: number): Piece[] {
       throw hostListError(place, `range ${quoted(word)} has no closing bracket`, writeRanges);
     }
     const inside = rest.slice(open + 1, close);
+    checkRangeBlanks(rest.slice(0, close + 1), place);
     if (inside === "") throw hostListError(place, `range ${quoted(word)} is empty`, writeRanges);
     pieces.push(inside.split(",").flatMap((range) => expandRange(range, word, place, room)));
     rest = rest.slice(close + 1);

@@ -1,3 +1,4 @@
+import { checkRangeBlanks } from "../check-range-blanks.ts";
 import { hostListError, quoted } from "../host-list-error.ts";
 import { keepVar } from "../inventory/connection-vars.ts";
 import { patternReader } from "../inventory/expand-pattern.ts";
@@ -49,6 +50,7 @@ function parseIni({ lines, place }: ListText): ReturnType<typeof emptyInventory>
       groupOf(inventory, group).children.set(child, origin);
       spokenOf.push({ group: child, origin });
     } else {
+      checkRangeBlanks(line, origin);
       const [pattern = "", ...pairs] = splitShellWords(line, origin);
       const vars = new Map<string, InventoryVar>();
       for (const pair of pairs) {

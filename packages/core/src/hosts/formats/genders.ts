@@ -1,4 +1,5 @@
 import type { HostTarget } from "../../model/host.ts";
+import { checkRangeBlanks } from "../check-range-blanks.ts";
 import { hostListError, quoted } from "../host-list-error.ts";
 import { inGroups } from "../in-groups.ts";
 import { mergeTargets } from "../merge-targets.ts";
@@ -27,6 +28,7 @@ export const genders: HostListFormat = {
     const attributesOf = new Map<string, Set<string>>();
     for (const [index, line] of lines.entries()) {
       const origin = `${place}:${index + 1}`;
+      checkRangeBlanks(withoutComment(line), origin);
       const [nodes, attributes = null, ...more] = withoutComment(line).match(/\S+/gu) ?? [];
       if (nodes === undefined) continue;
       if (more.length > 0) {
@@ -38,7 +40,7 @@ export const genders: HostListFormat = {
         );
       }
       const pairs = attributes === null ? [] : pairsOf(attributes, origin);
-      for (const target of splitWords(nodes).flatMap((word) => read(word, origin))) {
+      for (const target of splitWords(nodes, origin).flatMap((word) => read(word, origin))) {
         checkNode(target, origin);
         const known = attributesOf.get(target.name) ?? new Set();
         attributesOf.set(target.name, known);

@@ -12,9 +12,10 @@ export const plain: HostListFormat = {
   rivals: () => [],
   parse: ({ lines, place }) => {
     const read = wordReader();
-    const mentions = lines.flatMap((line, index) =>
-      splitWords(withoutComment(line)).flatMap((word) => read(word, `${place}:${index + 1}`)),
-    );
+    const mentions = lines.flatMap((line, index) => {
+      const origin = `${place}:${index + 1}`;
+      return splitWords(withoutComment(line), origin).flatMap((word) => read(word, origin));
+    });
     return { mentions, groups: [], notes: [] };
   },
 };

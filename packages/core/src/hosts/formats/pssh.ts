@@ -1,3 +1,4 @@
+import { checkRangeBlanks } from "../check-range-blanks.ts";
 import { hostListError, quoted } from "../host-list-error.ts";
 import { isLogin } from "../parse-host-word.ts";
 import { wordReader } from "../word-reader.ts";
@@ -13,6 +14,7 @@ export const pssh: HostListFormat = {
     const read = wordReader();
     const mentions = lines.flatMap((line, index) => {
       const origin = `${place}:${index + 1}`;
+      checkRangeBlanks(withoutComment(line), origin);
       const [word, user, ...more] = wordsOf(line);
       if (word === undefined) return [];
       if (more.length > 0) {

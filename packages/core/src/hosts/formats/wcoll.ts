@@ -30,7 +30,7 @@ export const wcoll: HostListFormat = {
         const origin = `${place}:${index + 1}`;
         const name = includeLine.exec(line)?.[1]?.trim();
         if (name === undefined) {
-          for (const word of splitWords(withoutComment(line)))
+          for (const word of splitWords(withoutComment(line), origin))
             for (const target of read(word, origin)) mentions.push(target);
           continue;
         }

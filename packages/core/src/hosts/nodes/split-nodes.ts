@@ -1,3 +1,4 @@
+import { checkRangeBlanks } from "../check-range-blanks.ts";
 import { hostListError, quoted } from "../host-list-error.ts";
 
 /** One term of a node expression. */
@@ -17,6 +18,7 @@ const tokens = /[\s,]+|[!&^]|(?:\[[^\]\s]*\]?|[^\s,[!&^])+/gu;
 export function splitNodes(expression: string, place: string): NodeTerm[] {
   // One word is what nearly every line of a long list is.
   if (/^[^\s,!&^-][^\s,!&^]*$/u.test(expression)) return [{ operator: ",", word: expression }];
+  checkRangeBlanks(expression, place);
   const terms: NodeTerm[] = [];
   const found = expression.match(tokens) ?? [];
   let pending: NodeTerm["operator"] | null = null;
