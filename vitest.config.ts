@@ -9,8 +9,8 @@ const project = (name: string, include: string[], exclude: string[] = []) => ({
 export default defineConfig({
   test: {
     coverage: { provider: "v8", include: ["packages/*/src/**"], reporter: ["text-summary"] },
-    // Most of the time goes into waiting for sshds; alone on two cores vitest would take one worker.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
+    // A part of the time goes into waiting for sshds: one worker more than there are cores keeps those busy.
+    maxWorkers: availableParallelism() + 1,
     testTimeout: 60_000,
     hookTimeout: 120_000,
     globalSetup: ["test/support/sshd/global-setup.ts"],

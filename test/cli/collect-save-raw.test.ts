@@ -6,6 +6,7 @@ import { run } from "../../packages/cli/src/run.ts";
 import { memoryIo } from "../support/memory-io.ts";
 import type { HostFleet } from "../support/test-fleet.ts";
 import { startFleet } from "../support/test-fleet.ts";
+import { ask as askStore } from "./support/ask.ts";
 
 let fleet: HostFleet;
 let folder: string;
@@ -26,12 +27,11 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-async function ask(...words: readonly string[]) {
-  const env = { HOME: folder, PATH: process.env["PATH"] ?? "" };
-  const io = memoryIo({ env, cwd: folder, nowMs: Date.now() });
-  const code = await run([...words, "--db", join(folder, "inquest.db")], io);
-  return { code, out: io.out(), err: io.err() };
-}
+const ask = (...words: readonly string[]) =>
+  askStore({ folder, db: join(folder, "inquest.db") }, words, {
+    env: { HOME: folder, PATH: process.env["PATH"] ?? "" },
+    nowMs: Date.now(),
+  });
 const collect = (...words: readonly string[]) =>
   ask("collect", "-b", "-F", fleet.configFile, "--save-raw", "raw/today", ...words);
 const raw = (name: string): Promise<Buffer> => readFile(join(folder, "raw/today", name));

@@ -2,8 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { run } from "../../packages/cli/src/run.ts";
-import { memoryIo } from "../support/memory-io.ts";
+import { ask as askStore } from "./support/ask.ts";
 
 const nowMs = Date.parse("2026-11-23T03:00:00Z");
 let folder: string;
@@ -12,11 +11,8 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-async function ask(db: string, ...argv: readonly string[]) {
-  const io = memoryIo({ env: { HOME: folder, PATH: "" }, cwd: folder, nowMs, zone: "UTC", columns: 80 });
-  const code = await run([...argv, "--db", join(folder, db)], io);
-  return { code, out: io.out(), err: io.err() };
-}
+const ask = (db: string, ...argv: readonly string[]) =>
+  askStore({ folder, db: join(folder, db) }, argv, { nowMs, zone: "UTC", columns: 80 });
 
 type Told = { readonly id: string; readonly episode: string | null; readonly recurring: readonly string[] };
 
@@ -56,6 +52,7 @@ describe("deaths near one another", () => {
 
   test("have the same episode in show, why and the review's CSV", async () => {
     const [hog] = await listed("near.db");
+    expect((await ask("near.db", "show", hog?.id ?? "")).out).toContain(`episode: ${hog?.episode}\n`);
     const shown = JSON.parse((await ask("near.db", "show", hog?.id ?? "", "-o", "json")).out) as Told;
     expect(shown.episode).toBe(hog?.episode);
     const why = JSON.parse((await ask("near.db", "why", "web01", "cron", "-o", "json")).out) as {
@@ -102,6 +99,7 @@ test("names what recurs with a death as `recurring` names it, whatever narrows t
   const ids = found.map(({ id }) => id);
   const java = await listed("daily.db", "-c", "java", "-n", "2");
   expect(java.map(({ recurring }) => recurring)).toEqual([ids, ids]);
+  expect((await ask("daily.db", "show", java[0]?.id ?? "")).out).toContain(`recurs: ${ids[0]}\n`);
   expect((await listed("daily.db", "-c", "once")).map(({ recurring }) => recurring)).toEqual([[]]);
   const { out } = await ask("daily.db", "export", "csv", "incidents", "-c", "java");
   expect(out.split("\n").filter((row) => row.includes(ids[0] ?? "none"))).toHaveLength(8);

@@ -2,8 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { run } from "../../packages/cli/src/run.ts";
-import { memoryIo } from "../support/memory-io.ts";
+import { ask as askStore } from "./support/ask.ts";
 
 let folder: string;
 beforeAll(() => {
@@ -12,18 +11,9 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-async function ask(...argv: readonly string[]) {
-  const nowMs = Date.parse("2015-06-01T00:00:00Z");
-  const io = memoryIo({
-    env: { HOME: folder, PATH: "" },
-    cwd: folder,
-    nowMs,
-    zone: "Asia/Shanghai",
-    columns: 80,
-  });
-  const code = await run([...argv, "--db", join(folder, "i.db")], io);
-  return { code, out: io.out(), err: io.err() };
-}
+const nowMs = Date.parse("2015-06-01T00:00:00Z");
+const ask = (...argv: readonly string[]) =>
+  askStore({ folder, db: join(folder, "i.db") }, argv, { nowMs, zone: "Asia/Shanghai", columns: 80 });
 
 /** A night on which the kernel of a host killed something at a local time of Shanghai. */
 async function killedOn(host: string, at: string): Promise<void> {

@@ -66,7 +66,7 @@ export { cgroupOwner } from "./analysis/cgroup-owner.ts";
 export { commandWords } from "./analysis/command-words.ts";
 export { episodeIdOf, toEpisodes } from "./analysis/episodes.ts";
 export { countForeignTasks } from "./analysis/foreign-tasks.ts";
-export { largestGrowth } from "./analysis/growth.ts";
+export { hasGrown, largestGrowth } from "./analysis/growth.ts";
 export { largestHerd } from "./analysis/herds.ts";
 export { areOneStorm, stormKinds, toStorms } from "./analysis/storms.ts";
 export { growthsSincePs } from "./analysis/growths-since-ps.ts";

@@ -1,24 +1,11 @@
 import { expect, test } from "vitest";
+import { anyIncident } from "@inquest/store";
 import type { HostSummary } from "@inquest/store";
 import { uncoveredHosts } from "../../../packages/cli/src/query/uncovered-hosts.ts";
 import { breakOf, summaryOf } from "../support/summary-of.ts";
 
 const hourMs = 3_600_000;
 const nowMs = 1_000 * hourMs;
-const filter = {
-  sinceMs: null,
-  untilMs: null,
-  hosts: [],
-  groups: [],
-  process: null,
-  pid: null,
-  uid: null,
-  kinds: [],
-  scopes: [],
-  cgroupGlob: null,
-  run: null,
-};
-
 /** A host read from `from` to `to` without a gap, hours before now. */
 const read = (host: string, from: number, to: number): HostSummary => {
   const endMs = nowMs - to * hourMs;
@@ -29,7 +16,7 @@ const told = (hosts: readonly HostSummary[], sinceH: number | null, untilH: numb
   const sinceMs = sinceH === null ? null : nowMs - sinceH * hourMs;
   const untilMs = untilH === null ? null : nowMs - untilH * hourMs;
   const question = {
-    filter: { ...filter, sinceMs, untilMs },
+    filter: { ...anyIncident, sinceMs, untilMs },
     excluded: new Set(""),
     excludedGroups: new Set(""),
   };

@@ -9,7 +9,7 @@ import type { FleetOptions } from "../../../packages/core/src/ssh/fleet-options.
 import { runOnFleet } from "../../../packages/core/src/ssh/run-on-fleet.ts";
 import type { FleetResult } from "../../../packages/core/src/ssh/visit-host.ts";
 import { makeKeyPair, ssh2 } from "../../support/ssh-keys.ts";
-import { fleetOptionsOf, toTarget } from "../../support/sshd/fleet-options-of.ts";
+import { fleetOptionsOf, sshdOf, toTarget } from "../../support/sshd/fleet-options-of.ts";
 import { startSshds } from "../../support/sshd/start-sshd.ts";
 import type { TestFleet, TestSshd } from "../../support/sshd/start-sshd.ts";
 
@@ -38,11 +38,7 @@ afterAll(async () => {
   await fleet.stop();
 });
 
-const sshd = (name: string): TestSshd => {
-  const found = fleet.sshds.find((one) => one.name === name);
-  if (found === undefined) throw new Error(`no sshd ${name}`);
-  return found;
-};
+const sshd = (name: string): TestSshd => sshdOf(fleet, name);
 const known = ({ address, port }: TestSshd): string => `[${address}]:${port}`;
 
 /** The fleet's ssh_config with these lines before it. */

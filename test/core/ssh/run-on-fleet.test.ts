@@ -10,7 +10,8 @@ import type { FleetOptions } from "../../../packages/core/src/ssh/fleet-options.
 import { runOnFleet } from "../../../packages/core/src/ssh/run-on-fleet.ts";
 import type { FleetResult } from "../../../packages/core/src/ssh/visit-host.ts";
 import { makeKeyPair } from "../../support/ssh-keys.ts";
-import { fleetOptionsOf, targetOf, toTarget } from "../../support/sshd/fleet-options-of.ts";
+import { fleetOptionsOf, sshdOf, targetOf, toTarget } from "../../support/sshd/fleet-options-of.ts";
+import { failureOf, runScript } from "../../support/sshd/run-script.ts";
 import { startAgent } from "../../support/sshd/start-agent.ts";
 import { startSshds } from "../../support/sshd/start-sshd.ts";
 import type { TestFleet, TestSshd } from "../../support/sshd/start-sshd.ts";
@@ -36,11 +37,7 @@ afterAll(async () => {
   await fleet.stop();
 });
 
-const sshd = (name: string): TestSshd => {
-  const found = fleet.sshds.find((one) => one.name === name);
-  if (found === undefined) throw new Error(`no sshd ${name}`);
-  return found;
-};
+const sshd = (name: string): TestSshd => sshdOf(fleet, name);
 const host = (name: string): HostTarget => targetOf(sshd(name));
 const trueExceptOnWeb1 = (target: HostTarget): ExecRequest => {
   if (target.host === "web1") throw new Error("no request");
@@ -49,18 +46,11 @@ const trueExceptOnWeb1 = (target: HostTarget): ExecRequest => {
 /** One sshd under another name, as if it were another host. */
 const alias = (name: string, as: string): HostTarget => ({ ...host(name), host: as });
 
-/** Runs one script on hosts, on standard input as the probe is. */
-async function run(
+const run = (
   targets: readonly HostTarget[],
   script: string,
   changes: Partial<FleetOptions> = {},
-): Promise<readonly FleetResult[]> {
-  const results: FleetResult[] = [];
-  const request = { command: "exec sh -s", stdin: Buffer.from(script) };
-  for await (const result of runOnFleet(targets, () => request, fleetOptionsOf(fleet, changes)))
-    results.push(result);
-  return results;
-}
+): Promise<readonly FleetResult[]> => runScript(targets, script, fleetOptionsOf(fleet, changes));
 const runOn = async (
   name: string,
   script: string,
@@ -70,7 +60,6 @@ const runOn = async (
   if (result === undefined) throw new Error("no result");
   return result;
 };
-const failureOf = (result: FleetResult): unknown => (result.ok ? "ok" : result.failure);
 
 const knownHosts = (text: string): Partial<FleetOptions> => {
   const file = join(fleet.folder, "some_known_hosts");

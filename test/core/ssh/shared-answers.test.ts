@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { findPlainNames } from "../../../packages/core/src/ssh/plain-names.ts";
 import { shareAnswers } from "../../../packages/core/src/ssh/shared-answers.ts";
+import { resolvedTargetOf } from "../../support/sshd/resolved-target-of.ts";
 import type { ResolvedTarget } from "../../../packages/core/src/ssh/resolved-target.ts";
 import { toTarget } from "../../support/sshd/fleet-options-of.ts";
 
@@ -19,23 +20,7 @@ async function plainNamesOf(config: string) {
 }
 
 function answerTo(name: string, port = 22): ResolvedTarget {
-  return {
-    name,
-    hostname: name.toLowerCase(),
-    port,
-    user: "me",
-    family: 0,
-    identityFiles: [],
-    identitiesOnly: false,
-    identityAgent: null,
-    userKnownHostsFiles: [],
-    globalKnownHostsFiles: [],
-    hostKeyAlias: null,
-    hashKnownHosts: false,
-    proxyJump: null,
-    proxyCommand: null,
-    proxyUseFdpass: false,
-  };
+  return resolvedTargetOf(name, { port });
 }
 
 async function resolveAll(

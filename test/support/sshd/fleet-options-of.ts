@@ -33,6 +33,13 @@ export function fleetOptionsOf(fleet: TestFleet, changes: Partial<FleetOptions> 
   };
 }
 
+/** One sshd of the test fleet. */
+export function sshdOf({ sshds }: TestFleet, name: string): TestSshd {
+  const found = sshds.find((one) => one.name === name);
+  if (found === undefined) throw new Error(`no sshd ${name}`);
+  return found;
+}
+
 /** A test host as a host list would name it. */
 export function targetOf({ name, address, port }: TestSshd): HostTarget {
   return toTarget({ host: name, name: address, port });

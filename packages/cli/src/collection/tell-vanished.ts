@@ -1,5 +1,6 @@
 import type { Incident, VisitRecord } from "@inquest/core";
 import { withVanished } from "@inquest/core";
+import { anyIncident } from "@inquest/store";
 import type { Store } from "@inquest/store";
 
 /** Adds to a visit what vanished since the visit before, by what the store knows of the host's deaths. */
@@ -12,21 +13,12 @@ export async function tellVanished(store: Store, record: VisitRecord): Promise<V
   if (withVanished(record, before, []).sightings.length === record.sightings.length) return record;
   const sinceMs = Math.min(before?.snapshot.takenAtMs ?? Infinity, visit.bootAtMs ?? Infinity);
   const known: Incident[] = [];
-  for await (const incident of store.incidents({
-    sinceMs: Number.isFinite(sinceMs) ? sinceMs - slackMs : null,
-    untilMs: null,
+  const asked = {
+    ...anyIncident,
     hosts: [visit.host],
-    groups: [],
-    process: null,
-    pid: null,
-    uid: null,
-    kinds: [],
-    scopes: [],
-    cgroupGlob: null,
-    run: null,
-  })) {
-    known.push(incident);
-  }
+    sinceMs: Number.isFinite(sinceMs) ? sinceMs - slackMs : null,
+  };
+  for await (const incident of store.incidents(asked)) known.push(incident);
   return withVanished(record, before, known);
 }
 

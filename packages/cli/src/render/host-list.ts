@@ -7,7 +7,6 @@ import { formatTable } from "./table.ts";
 import type { Column, Look, TableCell } from "./table.ts";
 import { formatInstant } from "./wall-time.ts";
 
-/** How a list of hosts is shown. */
 /** A terminal, and the zone and moment of what is shown on it. */
 export interface HostLook extends Look {
   readonly zone: string;

@@ -98,6 +98,8 @@ function fieldsOf(
         ? null
         : `${incident.reportId}${incident.grade === null ? "" : `, ${incident.grade}`}`,
     ],
+    ["episode", findings.episode],
+    ["recurs", joined(findings.recurring)],
     ["first seen", `${seen} by run ${incident.run} (${incident.sources.join(", ")})`],
     ["status", annotation.status],
     ["owner", annotation.owner],

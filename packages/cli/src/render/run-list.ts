@@ -5,7 +5,6 @@ import { formatTable } from "./table.ts";
 import type { Column, Look, TableCell } from "./table.ts";
 import { formatZonedInstant } from "./wall-time.ts";
 
-/** How a list of runs is shown. */
 /** A terminal, and the zone of what is shown on it. */
 export interface RunLook extends Look {
   readonly zone: string;

@@ -1,4 +1,4 @@
-import { commandWords, hostZoneOf } from "@inquest/core";
+import { commandWords, hasGrown, hostZoneOf } from "@inquest/core";
 import type { EpochMs, Growth, Incident, KiB, Process, Suspect } from "@inquest/core";
 import type { Case } from "./case.ts";
 import { fateWords } from "./fate.ts";
@@ -79,8 +79,8 @@ function holderSentence({ growth, sincePs, report, storm }: Case): string | null
 
 /** What the ps before showed of a suspect that is half as large again since; else nothing. */
 function sincePsText(growth: Growth | null, { name, uid }: Suspect): string {
-  if (growth === null || growth.name !== name || growth.uid !== uid || growth.overS === null) return "";
-  if (growth.toKiB < growth.fromKiB * 1.5) return "";
+  if (growth === null || growth.name !== name || growth.uid !== uid) return "";
+  if (growth.overS === null || !hasGrown(growth)) return "";
   return ` It had grown: the ps ${formatTook(growth.overS * 1000)} before showed ${formatKiB(growth.fromKiB)}.`;
 }
 

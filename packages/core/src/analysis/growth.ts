@@ -17,7 +17,7 @@ export function largestGrowth({ deaths }: Pick<Storm, "deaths">): Growth | null 
       const key = `${uid ?? ""} ${name}`;
       const before = first.get(key);
       if (before === undefined) first.set(key, { incident, kiB: rssKiB });
-      else if (rssKiB >= before.kiB * leastRatio && rssKiB - before.kiB > sizeOf(best))
+      else if (hasGrown({ fromKiB: before.kiB, toKiB: rssKiB }) && rssKiB - before.kiB > sizeOf(best))
         best = {
           name,
           uid,
@@ -29,6 +29,11 @@ export function largestGrowth({ deaths }: Pick<Storm, "deaths">): Growth | null 
     }
   }
   return best;
+}
+
+/** Whether a group holds half as much again as before. */
+export function hasGrown({ fromKiB, toKiB }: Pick<Growth, "fromKiB" | "toKiB">): boolean {
+  return toKiB >= fromKiB * leastRatio;
 }
 
 function sizeOf(growth: Growth | null): number {

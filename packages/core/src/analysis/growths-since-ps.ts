@@ -2,9 +2,7 @@ import type { Incident } from "../model/incident.ts";
 import type { ProcessSnapshot } from "../model/process-snapshot.ts";
 import type { Growth } from "../model/storm.ts";
 import type { KiB } from "../model/units.ts";
-
-/** TASK_COMM_LEN of the kernel, less the zero at its end: longer names are cut there, in ps not always. */
-const commLength = 15;
+import { commOf } from "./process-identity.ts";
 
 /**
  * How the suspects of a death grew since the ps before it, in the order of its suspects: rss summed over name and uid
@@ -25,7 +23,7 @@ export function growthsSincePs(
 }
 
 function heldIn({ processes }: ProcessSnapshot, name: string, uid: number | null): KiB | null {
-  const alike = processes.filter((row) => row.name.slice(0, commLength) === name && row.uid === uid);
+  const alike = processes.filter((row) => commOf(row.name) === commOf(name) && row.uid === uid);
   if (alike.length === 0) return null;
   return alike.reduce<KiB | null>(
     (sum, { rssKiB }) => (sum === null || rssKiB === null ? null : sum + rssKiB),

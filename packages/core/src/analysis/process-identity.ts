@@ -1,9 +1,12 @@
 import type { Process, ProcessSnapshot } from "../model/process-snapshot.ts";
 import type { EpochMs, Millis } from "../model/units.ts";
 
+/** TASK_COMM_LEN of the kernel, less the zero at its end: longer names are cut there, in ps not always. */
+const commLength = 15;
+
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 /** ps works a start out from an uptime and a clock that it reads one after the other, and rounds. */
-const jitterMs: Millis = 5000;
+export const startJitterMs: Millis = 5000;
 
 /**
  * When a process started, as the host's wall clock showed it, from the text of `ps -o lstart`
@@ -25,10 +28,15 @@ export function startWallMs({ startText }: Process): EpochMs | null {
 export function isSameProcess(before: Process, after: Process, clockMovedMs: Millis): boolean {
   if (before.pid !== after.pid || before.name !== after.name) return false;
   const [from, to] = [startWallMs(before), startWallMs(after)];
-  return from === null || to === null || Math.abs(to - from - clockMovedMs) <= jitterMs;
+  return from === null || to === null || Math.abs(to - from - clockMovedMs) <= startJitterMs;
 }
 
 /** The processes of a snapshot by their pids. */
 export function byPid({ processes }: ProcessSnapshot): ReadonlyMap<number, Process> {
   return new Map(processes.map((row) => [row.pid, row]));
+}
+
+/** A process name as the kernel has it. */
+export function commOf(name: string): string {
+  return name.slice(0, commLength);
 }

@@ -2,10 +2,7 @@ import type { Incident } from "../model/incident.ts";
 import type { Process, ProcessSnapshot } from "../model/process-snapshot.ts";
 import type { EpochMs } from "../model/units.ts";
 import type { SnapshotsAround } from "../model/snapshots-around.ts";
-import { startWallMs } from "./process-identity.ts";
-
-/** TASK_COMM_LEN of the kernel, less the zero at its end: longer names are cut there, in ps not always. */
-const commLength = 15;
+import { commOf, startWallMs } from "./process-identity.ts";
 
 /** Who died, as a ps showed it. */
 export interface SeenVictim {
@@ -42,9 +39,9 @@ function rowIn(
   fits: (startMs: EpochMs | null) => boolean,
 ): SeenVictim | null {
   if (snapshot === null || snapshot.takenAtMs === null) return null;
-  const name = victim.name?.slice(0, commLength);
+  const name = victim.name === null ? null : commOf(victim.name);
   const seen = snapshot.processes.find((row) => {
-    if (row.pid !== victim.pid || row.name.slice(0, commLength) !== name) return false;
+    if (row.pid !== victim.pid || commOf(row.name) !== name) return false;
     if (row.uid !== null && victim.uid !== null && row.uid !== victim.uid) return false;
     const wallMs = startWallMs(row);
     return fits(wallMs === null || utcOffsetS === null ? null : wallMs - utcOffsetS * 1000);

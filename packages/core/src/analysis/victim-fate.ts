@@ -1,14 +1,11 @@
 import type { Incident } from "../model/incident.ts";
 import type { ProcessSnapshot } from "../model/process-snapshot.ts";
 import type { SnapshotsAround } from "../model/snapshots-around.ts";
-import type { EpochMs, Millis } from "../model/units.ts";
+import type { EpochMs } from "../model/units.ts";
 import { findDisappearances } from "./disappearances.ts";
 import type { Disappearance } from "./disappearances.ts";
-import { startWallMs } from "./process-identity.ts";
+import { startJitterMs, startWallMs } from "./process-identity.ts";
 import { seenVictim } from "./seen-victim.ts";
-
-/** ps rounds a start, and works it out from two clocks. */
-const startSlackMs: Millis = 5000;
 
 /** What has become of a victim by the next ps, its own death put aside. */
 export interface VictimFate {
@@ -46,5 +43,5 @@ function startOf(
   const wallMs = heir === undefined ? null : startWallMs(heir);
   if (wallMs === null || time.atMs === null) return null;
   const startMs = wallMs - utcOffsetS * 1000;
-  return startMs + (time.errorS ?? 0) * 1000 + startSlackMs < time.atMs ? null : startMs;
+  return startMs + (time.errorS ?? 0) * 1000 + startJitterMs < time.atMs ? null : startMs;
 }

@@ -1,25 +1,12 @@
 import { expect, test } from "vitest";
 import { classifyWords } from "../../../../packages/core/src/ssh/openssh/classify-words.ts";
 import type { Phase } from "../../../../packages/core/src/ssh/phase.ts";
-import type { ResolvedTarget } from "../../../../packages/core/src/ssh/resolved-target.ts";
+import { resolvedTargetOf } from "../../../support/sshd/resolved-target-of.ts";
 
-const target: ResolvedTarget = {
-  name: "web1",
+const target = resolvedTargetOf("web1", {
   hostname: "192.0.2.1",
-  port: 22,
-  user: "tester",
-  family: 0,
-  identityFiles: [],
-  identitiesOnly: false,
-  identityAgent: null,
   userKnownHostsFiles: ["/home/tester/.ssh/known_hosts"],
-  globalKnownHostsFiles: [],
-  hostKeyAlias: null,
-  hashKnownHosts: false,
-  proxyJump: null,
-  proxyCommand: null,
-  proxyUseFdpass: false,
-};
+});
 const facts = { address: null, hostKey: null, knownKey: null, isSsh: true } as const;
 
 const rows: readonly (readonly [Phase, string, string, string, boolean])[] = [

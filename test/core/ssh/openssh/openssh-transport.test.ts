@@ -15,10 +15,10 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { HostTarget } from "../../../../packages/core/src/model/host.ts";
 import type { FleetOptions } from "../../../../packages/core/src/ssh/fleet-options.ts";
-import { runOnFleet } from "../../../../packages/core/src/ssh/run-on-fleet.ts";
 import type { FleetResult } from "../../../../packages/core/src/ssh/visit-host.ts";
 import { makeKeyPair, ssh2 } from "../../../support/ssh-keys.ts";
-import { fleetOptionsOf, targetOf, toTarget } from "../../../support/sshd/fleet-options-of.ts";
+import { fleetOptionsOf, sshdOf, targetOf, toTarget } from "../../../support/sshd/fleet-options-of.ts";
+import { failureOf, runScript } from "../../../support/sshd/run-script.ts";
 import { startSshds } from "../../../support/sshd/start-sshd.ts";
 import type { TestFleet, TestSshd } from "../../../support/sshd/start-sshd.ts";
 
@@ -52,29 +52,19 @@ afterAll(async () => {
   await fleet.stop();
 });
 
-const sshd = (name: string): TestSshd => {
-  const found = fleet.sshds.find((one) => one.name === name);
-  if (found === undefined) throw new Error(`no sshd ${name}`);
-  return found;
-};
+const sshd = (name: string): TestSshd => sshdOf(fleet, name);
 const host = (name: string): HostTarget => targetOf(sshd(name));
 const alias = (name: string, as: string): HostTarget => ({ ...host(name), host: as });
 
 const transports = ["ssh2", "openssh"] as const;
 
-/** Runs one script on hosts, on standard input as the probe is. */
-async function run(
+const run = (
   targets: readonly HostTarget[],
   script: string,
   changes: Partial<FleetOptions> = {},
-  command = "exec sh -s",
-): Promise<readonly FleetResult[]> {
-  const results: FleetResult[] = [];
-  const request = { command, stdin: Buffer.from(script) };
-  const options = fleetOptionsOf(fleet, { transport: "openssh", ...changes });
-  for await (const result of runOnFleet(targets, () => request, options)) results.push(result);
-  return results;
-}
+  command?: string,
+): Promise<readonly FleetResult[]> =>
+  runScript(targets, script, fleetOptionsOf(fleet, { transport: "openssh", ...changes }), command);
 const runOn = async (
   name: string,
   script: string,
@@ -84,7 +74,6 @@ const runOn = async (
   if (result === undefined) throw new Error("no result");
   return result;
 };
-const failureOf = (result: FleetResult): unknown => (result.ok ? "ok" : result.failure);
 const outcomesOf = (results: readonly FleetResult[]): Readonly<Record<string, unknown>> =>
   Object.fromEntries(results.map((one) => [one.target.host, failureOf(one)]));
 
