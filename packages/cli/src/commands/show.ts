@@ -8,7 +8,7 @@ import { toJson } from "../render/json.ts";
 import { boundsJson } from "../render/time-bounds.ts";
 import { findingsFinder } from "../query/find-findings.ts";
 import { findTimeBounds } from "../query/find-time-bounds.ts";
-import { everyRecurrence } from "../query/select-recurrences.ts";
+import { recurrenceIdsOf } from "../query/select-recurrences.ts";
 import { withHistory } from "../with-history.ts";
 
 const formats = ["text", "json"] as const;
@@ -45,7 +45,9 @@ export const show: Command = {
       const { host, reportId } = incident;
       const report = reportId === null ? null : await store.findReport(host, reportId);
       const bounds = await findTimeBounds(store, incident);
-      const findings = await findingsFinder(store, () => everyRecurrence(store, io.zone)).whole(incident);
+      const findings = await findingsFinder(store, (one) => recurrenceIdsOf(store, one, io.zone)).whole(
+        incident,
+      );
       const text =
         choiceOf(args, "output", formats) === "json"
           ? `${toJson(incidentDetailJson(incident, report, boundsJson(bounds), zone, findings), "tree")}\n`

@@ -21,6 +21,8 @@ type Owner = Pick<Findings, "user" | "args" | "seenAtMs">;
 /** Nobody died. */
 const noDeaths: ReadonlySet<string> = new Set(["alert", "reboot", "hung-task", "lockup", "hw-memory"]);
 
+type RecurringFinder = (incident: Incident) => Promise<readonly string[]>;
+
 /** Finds what the rest of the store tells of incidents. */
 export interface FindingsFinder {
   /** Without what has become of the victim. */
@@ -32,11 +34,8 @@ export interface FindingsFinder {
   readonly company: (incident: Incident) => Promise<Company>;
 }
 
-/** A finder for the length of one command: it keeps figures of each host. `recurrences` are asked for once at most. */
-export function findingsFinder(
-  store: Store,
-  recurrences: () => Promise<readonly Recurrence[]>,
-): FindingsFinder {
+/** A finder for the length of one command: it keeps figures of each host. `recurringOf`: ids of what recurs with one. */
+export function findingsFinder(store: Store, recurringOf: RecurringFinder): FindingsFinder {
   const snapshotsAround = snapshotFinder(store);
   const episodeOf = episodeFinder(store);
   const growthsByHost = new Map<string, Promise<Growths>>();
@@ -45,11 +44,6 @@ export function findingsFinder(
     const known = growthsByHost.get(host) ?? growthsOfHost(store, host);
     growthsByHost.set(host, known);
     return (await known).get(id) ?? [];
-  };
-  let recurring: Promise<ReadonlyMap<string, readonly string[]>> | null = null;
-  const recurringOf = async ({ id }: Incident): Promise<readonly string[]> => {
-    recurring ??= recurrences().then(idsByIncident);
-    return (await recurring).get(id) ?? [];
   };
   const company = async (incident: Incident): Promise<Company> => ({
     episode: await episodeOf(incident),
@@ -83,7 +77,10 @@ export async function findingsOf(
   incidents: readonly Incident[],
   recurrences: readonly Recurrence[],
 ): Promise<ReadonlyMap<string, Findings>> {
-  const finder = findingsFinder(store, async () => recurrences);
+  const finder = findingsFinder(
+    store,
+    recurringAmong(async () => recurrences),
+  );
   const found = new Map<string, Findings>();
   for (const incident of incidents) found.set(incident.id, await finder.all(incident));
   return found;
@@ -127,6 +124,15 @@ async function growthsOfHost(store: Store, host: string): Promise<Growths> {
 /** Reports of one storm tell more than a ps of hours ago. */
 function orElse(growths: Findings["growths"], sincePs: Findings["growths"]): Findings["growths"] {
   return sincePs.map((growth, at) => growths[at] ?? growth);
+}
+
+/** Finds what recurs with an incident among recurrences that are asked for once, at the first incident. */
+export function recurringAmong(recurrences: () => Promise<readonly Recurrence[]>): RecurringFinder {
+  let ids: Promise<ReadonlyMap<string, readonly string[]>> | null = null;
+  return async ({ id }) => {
+    ids ??= recurrences().then(idsByIncident);
+    return (await ids).get(id) ?? [];
+  };
 }
 
 /** By the id of an incident those of the recurrences that it is in, sorted. */

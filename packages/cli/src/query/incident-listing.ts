@@ -9,7 +9,7 @@ import type { JsonObject } from "../render/incident-json.ts";
 import { formatIncidentList } from "../render/incident-list.ts";
 import type { ListLook } from "../render/incident-list.ts";
 import type { Listing } from "../render/listing.ts";
-import { findingsFinder, withOwner } from "./find-findings.ts";
+import { findingsFinder, recurringAmong, withOwner } from "./find-findings.ts";
 import type { FoundIncident } from "./select-incidents.ts";
 import { everyRecurrence } from "./select-recurrences.ts";
 
@@ -20,7 +20,10 @@ export function incidentListing(
   disguise: Disguise | null = null,
 ): Listing<FoundIncident> {
   const shown = (incident: Incident): Incident => disguise?.incident(incident) ?? incident;
-  const finder = findingsFinder(store, () => everyRecurrence(store, look.fallbackZone));
+  const finder = findingsFinder(
+    store,
+    recurringAmong(() => everyRecurrence(store, look.fallbackZone)),
+  );
   // A disguised one has no users but its own, which were disguised with it.
   const jsonOf = (incident: Incident, findings: Findings): JsonObject =>
     disguise === null

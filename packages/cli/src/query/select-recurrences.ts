@@ -1,5 +1,5 @@
 import { findRecurrences, groupsOf } from "@inquest/core";
-import type { HostHistory, Pool, Recurrence } from "@inquest/core";
+import type { HostHistory, Incident, Pool, Recurrence } from "@inquest/core";
 import type { Store } from "@inquest/store";
 import type { IncidentQuery } from "../options/query.ts";
 import { wholeHistoryOf } from "./whole-history.ts";
@@ -26,15 +26,7 @@ export async function selectRecurrences(
   query: IncidentQuery,
   wish: RecurrenceWish,
 ): Promise<{ readonly recurrences: readonly Recurrence[]; readonly histories: readonly HostHistory[] }> {
-  const kinds = query.filter.kinds.length > 0 ? query.filter.kinds : (["oom-kill", "oomd-kill"] as const);
-  const found = selectIncidentTimes(
-    store,
-    { ...query, filter: { ...query.filter, kinds } },
-    wish.fallbackZone,
-  );
-  const schedulesOf = (host: string): ReturnType<Store["schedules"]> => store.schedules(host);
-  const watched = watchedSpans(await store.hosts());
-  const histories = await hostHistories(found, watched, wish, schedulesOf);
+  const histories = await historiesOf(store, query, wish);
   const recurrences = findRecurrences(histories, poolsOf(histories, wish));
   const shown =
     wish.by === null || wish.by === "host" ? recurrences : recurrences.filter(({ group }) => group !== null);
@@ -43,8 +35,35 @@ export async function selectRecurrences(
 
 /** What recurs in all that the store holds: the findings of `inquest recurring` that nothing narrows. */
 export async function everyRecurrence(store: Store, fallbackZone: string): Promise<readonly Recurrence[]> {
-  const wish = { by: null, group: null, zone: null, fallbackZone };
-  return (await selectRecurrences(store, wholeHistoryOf([]), wish)).recurrences;
+  return findRecurrences(await historiesOf(store, wholeHistoryOf([]), { zone: null, fallbackZone }));
+}
+
+/**
+ * Ids of those of them that an incident is in, sorted. Only its host and the groups of that are looked at: which
+ * findings there are does not depend on the rest of the fleet, how sure they are does.
+ */
+export async function recurrenceIdsOf(
+  store: Store,
+  { id, host }: Pick<Incident, "id" | "host">,
+  fallbackZone: string,
+): Promise<readonly string[]> {
+  const all = await historiesOf(store, wholeHistoryOf([]), { zone: null, fallbackZone });
+  const groups = new Set(all.find((one) => one.host === host)?.groups);
+  const kin = all.filter((one) => one.host === host || one.groups.some((group) => groups.has(group)));
+  const found = findRecurrences(kin).filter(({ incidents }) => incidents.includes(id));
+  return found.map((one) => one.id).toSorted();
+}
+
+async function historiesOf(
+  store: Store,
+  query: IncidentQuery,
+  zones: ZoneChoice,
+): Promise<readonly HostHistory[]> {
+  const kinds = query.filter.kinds.length > 0 ? query.filter.kinds : (["oom-kill", "oomd-kill"] as const);
+  const asked = { ...query, filter: { ...query.filter, kinds } };
+  const watched = watchedSpans(await store.hosts());
+  const found = selectIncidentTimes(store, asked, zones.fallbackZone);
+  return hostHistories(found, watched, zones, (host) => store.schedules(host));
 }
 
 function poolsOf(histories: readonly HostHistory[], { by, group }: RecurrenceWish): readonly Pool[] {
