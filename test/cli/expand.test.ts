@@ -18,6 +18,7 @@ const files: Readonly<Record<string, string>> = {
   ".dsh/group/rack8": "s1\n#include rack7\n",
   "users.txt": "web1\nweb2 root\n",
   "bad.txt": "web1\n-oProxyCommand=touch /tmp/x\n",
+  "mixed.txt": "web1\nweb[ 1-2 ]\nweb2\nwe\u001b[31mb\n",
   "escaped.txt": "web\u001b[31m1\n",
   "empty.txt": "# nobody\n",
 };
@@ -151,5 +152,48 @@ describe("a list that nobody should act on", () => {
       'stdin:1: included list "nowhere" is not there\n' +
         `hint: looked for nowhere, ${join(folder, ".dsh/group/nowhere")}, /etc/dsh/group/nowhere\n`,
     );
+  });
+});
+
+describe("--skip-bad-lines", () => {
+  const skipped = [
+    'mixed.txt:2: range "web[ 1-2 ]" has blanks in it',
+    'mixed.txt:4: range "we\\u{1b}[31mb" has no closing bracket',
+    "mixed.txt: 2 bad lines skipped",
+  ].join("\n");
+
+  test("names the bad lines, counts them and goes on, with -q too", async () => {
+    const { code, out, err } = await expand(["-o", "lines", "-f", "mixed.txt", "--skip-bad-lines"]);
+    expect([code, out, err]).toEqual([0, "web1\nweb2\n", `${skipped}\n2 hosts\n`]);
+    expect((await expand(["-q", "-w", "^mixed.txt", "--skip-bad-lines"])).err).toBe(`${skipped}\n`);
+  });
+
+  test("is not the default, and leaves no hosts an error", async () => {
+    expect((await expand(["-f", "mixed.txt"])).code).toBe(2);
+    const { code, err } = await expand(["-f", "-", "--skip-bad-lines"], "we!b\n");
+    expect([code, err]).toEqual([
+      2,
+      expect.stringMatching(/^stdin:1: .*\nstdin: 1 bad line skipped\nno hosts selected/),
+    ]);
+  });
+
+  test.each([
+    ["-w", "web[1-9]", "-x", "^mixed.txt"],
+    ["-f", "mixed.txt", "-X", "drained"],
+    ["-f", "mixed.txt", "-w", "@all!@drained"],
+    ["-f", "mixed.txt", "-g", "all--drained"],
+  ])("skips nothing of a list that takes hosts away: %s %s %s %s", async (...argv) => {
+    const { code, out, err } = await expand([...argv, "--skip-bad-lines"]);
+    expect([code, out, err]).toEqual([2, "", expect.stringMatching(/^mixed.txt:2: .*\nhint: mend the line/)]);
+  });
+
+  test.each([
+    ["collect", "-n"],
+    ["run", "-n", "--", "true"],
+  ])("holds for %s", async (command, ...more) => {
+    const io = memoryIo({ cwd: folder, env: { HOME: folder } });
+    const code = await run([command, "-f", "mixed.txt", "--skip-bad-lines", ...more], io);
+    expect([code, io.err()]).toEqual([0, expect.stringContaining(skipped)]);
+    expect(io.out()).toMatch(/^2 hosts:\n {2}web1 .*\n {2}web2 /);
   });
 });

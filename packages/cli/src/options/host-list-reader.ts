@@ -10,26 +10,51 @@ import { flagOf, textOf } from "./option-values.ts";
 /** What one host list names, and the groups it defines. */
 export type HostList = ReturnType<typeof parseHostList>;
 
+/** Reads a list; `takesAway`: its hosts are not to be visited, or its groups say who is not. */
+export type ReadList = (place: string, takesAway: boolean) => Promise<HostList>;
+
 /**
  * A reader for the host lists of one command line: `-` is stdin, once. Narrates the grammar that was recognised
- * (plain lists only with -v), duplicates, and what the list leaves out.
+ * (plain lists only with -v), duplicates, and what the list leaves out. With --skip-bad-lines it names the lines that it
+ * skips, but a list that takes hosts away has to be whole: without one of its lines more would be visited than was meant.
  */
-export function hostListReader(args: ParsedArgs, io: Io): (place: string) => Promise<HostList> {
+export function hostListReader(args: ParsedArgs, io: Io): ReadList {
   const format = textOf(args, "hosts-format");
+  const skips = flagOf(args, "skip-bad-lines");
   let stdinWasRead = false;
-  return async (place) => {
+  return async (place, takesAway) => {
     if (place === "-" && stdinWasRead)
       throw new UsageError("stdin-twice", "--hosts: stdin (-) can be read only once");
     stdinWasRead ||= place === "-";
     const name = place === "-" ? "stdin" : place;
     const text = await readListText(place, io);
-    const list = parseHostList(text, name, format, (included, at) => readIncluded(included, at, place, io));
+    const include = (included: string, at: string): ReturnType<typeof readIncluded> =>
+      readIncluded(included, at, place, io);
+    const read = (): HostList => parseHostList(text, name, format, include, skips && !takesAway);
+    const list = skips && takesAway ? wholeOnly(read) : read();
+    if (list.skipped.length > 0)
+      await io.stderr.write(
+        `${list.skipped.join("\n")}\n${name}: ${formatCount(list.skipped.length, "bad line")} skipped\n`,
+      );
     if (format === null && (list.format !== "plain" || flagOf(args, "verbose")))
       await io.narrate(`${name}: read as ${list.format}, ${formatCount(list.targets.length, "host")}`);
     if (list.duplicates > 0) await io.narrate(`${name}: ${formatCount(list.duplicates, "duplicate")} merged`);
     for (const note of list.notes) await io.narrate(note);
     return list;
   };
+}
+
+/** Says why a bad line ends the command although --skip-bad-lines is given. */
+function wholeOnly(read: () => HostList): HostList {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof UsageError) || error.code !== "host-list-syntax") throw error;
+    throw new UsageError(error.code, error.message, {
+      hint: "mend the line: --skip-bad-lines skips none of a list that takes hosts away (-x ^FILE, -X, !@group)",
+      cause: error,
+    });
+  }
 }
 
 async function readListText(place: string, io: Io): Promise<string> {

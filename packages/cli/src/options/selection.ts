@@ -19,6 +19,12 @@ export const selectionOptions: OptionTable = {
     ...valued,
     describe: "its grammar: plain, wcoll, pssh, genders, clustershell, ansible-ini, … (default: by its look)",
   },
+  "skip-bad-lines": {
+    type: "boolean",
+    group,
+    describe:
+      "name the lines of a list that cannot be read on stderr and go on without them (default: exit 2)",
+  },
   w: { ...valued, describe: "hosts: web[01-12],db1,-web03, @group, ^FILE; repeatable" },
   x: { ...valued, describe: "not these hosts; repeatable" },
   g: { ...valued, describe: "only this group of the lists: web, web,db, web&&~rack=r7; repeatable" },
@@ -55,14 +61,26 @@ export function storedGroupsOf(args: ParsedArgs): StoredGroups {
 /** pdsh's `^FILE` in an expression. */
 const fileWord = /(?<![^\s,])\^([^\s,^!&]+)/gu;
 
+/** Whether groups of the lists say who is not to be visited: -X web, -x @web, all!@web, ~web, all--web. */
+function takesGroupsAway(args: ParsedArgs): boolean {
+  return (
+    textsOf(args, "X").length > 0 ||
+    textsOf(args, "x").some((text) => /(?:^|[\s,!&^-])@/u.test(text)) ||
+    textsOf(args, "g").some((text) => /~|--/u.test(text)) ||
+    [...textsOf(args, "w"), ...nodeWordsOf(args)].some((text) => /[!^-]\s*@/u.test(text))
+  );
+}
+
 /** Reads the named lists and expressions. What it noticed (grammar, duplicates) is narrated. Throws UsageError. */
 export async function readSelection(args: ParsedArgs, io: Io): Promise<HostSelection> {
   const readList = hostListReader(args, io);
   const lists: HostList[] = [];
-  for (const place of textsOf(args, "hosts")) lists.push(await readList(place));
+  const takesAway = takesGroupsAway(args);
+  for (const place of textsOf(args, "hosts")) lists.push(await readList(place, takesAway));
   const read = async (expression: string, flag: string): Promise<NodeSelection> => {
     const files: HostList[] = [];
-    for (const [, file = ""] of expression.matchAll(fileWord)) files.push(await readList(file));
+    for (const [, file = ""] of expression.matchAll(fileWord))
+      files.push(await readList(file, flag === "-x"));
     const nodes = expandNodes(expression.replaceAll(fileWord, ""), flag, { lists });
     return { ...nodes, targets: [...files.flatMap((list) => list.targets), ...nodes.targets] };
   };

@@ -1,7 +1,7 @@
 import { checkRangeBlanks } from "../check-range-blanks.ts";
 import { hostListError, quoted } from "../host-list-error.ts";
 import { keepVar } from "../inventory/connection-vars.ts";
-import { patternReader } from "../inventory/expand-pattern.ts";
+import { patternReader, type ExpandPattern, type PatternHosts } from "../inventory/expand-pattern.ts";
 import { addHost, emptyInventory, groupOf, type InventoryVar } from "../inventory/inventory.ts";
 import { inventoryContent } from "../inventory/inventory-content.ts";
 import { splitShellWords } from "../inventory/split-shell-words.ts";
@@ -18,10 +18,10 @@ export const ansibleIni: HostListFormat = {
   name: "ansible-ini",
   detect: (list) => lineMatching(list, section) ?? lineMatching(list, variable),
   rivals: () => [],
-  parse: (list) => inventoryContent(parseIni(list)),
+  parse: (list) => inventoryContent(parseIni(list), list.attempt),
 };
 
-function parseIni({ lines, place }: ListText): ReturnType<typeof emptyInventory> {
+function parseIni({ lines, place, attempt }: ListText): ReturnType<typeof emptyInventory> {
   const inventory = emptyInventory();
   const expand = patternReader();
   /** Lines that speak of a group which some line must define. */
@@ -50,22 +50,33 @@ function parseIni({ lines, place }: ListText): ReturnType<typeof emptyInventory>
       groupOf(inventory, group).children.set(child, origin);
       spokenOf.push({ group: child, origin });
     } else {
-      checkRangeBlanks(line, origin);
-      const [pattern = "", ...pairs] = splitShellWords(line, origin);
-      const vars = new Map<string, InventoryVar>();
-      for (const pair of pairs) {
-        const [name, value] = splitVariable(pair, origin);
-        keepVar(vars, name, value, origin);
-      }
-      const { names, port } = expand(pattern, origin);
-      for (const name of names)
-        addHost(inventory, { name, origin, port }, group === "ungrouped" ? null : group, vars);
+      const read = (): readonly HostLine[] => [readHostLine(line, origin, expand)];
+      // What looks like the head of a section is no line to skip: the hosts below it would be in another group.
+      for (const { names, port, vars } of line.startsWith("[") ? read() : attempt(origin, read))
+        for (const name of names)
+          addHost(inventory, { name, origin, port }, group === "ungrouped" ? null : group, vars);
     }
   }
   const unknown = spokenOf.find((mention) => !defined.has(mention.group));
   if (unknown === undefined) return inventory;
   const problem = `group ${quoted(unknown.group)} is nowhere defined`;
   throw hostListError(unknown.origin, problem, `add a section [${unknown.group}]`);
+}
+
+/** A line of hosts with their own variables. */
+interface HostLine extends PatternHosts {
+  readonly vars: Map<string, InventoryVar>;
+}
+
+function readHostLine(line: string, origin: string, expand: ExpandPattern): HostLine {
+  checkRangeBlanks(line, origin);
+  const [pattern = "", ...pairs] = splitShellWords(line, origin);
+  const vars = new Map<string, InventoryVar>();
+  for (const pair of pairs) {
+    const [name, value] = splitVariable(pair, origin);
+    keepVar(vars, name, value, origin);
+  }
+  return { ...expand(pattern, origin), vars };
 }
 
 function splitVariable(text: string, origin: string): readonly [name: string, value: string] {

@@ -9,6 +9,7 @@ import {
   type InventoryVar,
 } from "../inventory/inventory.ts";
 import { inventoryContent } from "../inventory/inventory-content.ts";
+import type { Attempt } from "../skip-bad-lines.ts";
 import type { MapNode, TreeNode } from "../tree/tree-node.ts";
 import { yamlTree } from "../tree/yaml-tree.ts";
 import type { HostListFormat, ListText } from "./host-list-format.ts";
@@ -24,12 +25,12 @@ export const ansibleYaml: HostListFormat = {
   name: "ansible-yaml",
   detect: (list) => (looksLikeYaml(list) && groupKey.test(list.text) ? 1 : null),
   rivals: () => [],
-  parse: (list) => inventoryContent(parseYaml(list)),
+  parse: (list) => inventoryContent(parseYaml(list), list.attempt),
 };
 
-function parseYaml({ text, place }: ListText): Inventory {
+function parseYaml({ text, place, attempt }: ListText): Inventory {
   const inventory = emptyInventory();
-  const reader: GroupReader = { inventory, expand: patternReader(), place };
+  const reader: GroupReader = { inventory, expand: patternReader(), place, attempt };
   for (const [name, { value }] of mapOf(yamlTree(text, place), () => "inventory", place).entries)
     readGroup(reader, name, value);
   return inventory;
@@ -39,10 +40,11 @@ interface GroupReader {
   readonly inventory: Inventory;
   readonly expand: ExpandPattern;
   readonly place: string;
+  readonly attempt: Attempt;
 }
 
 function readGroup(reader: GroupReader, name: string, node: TreeNode): void {
-  const { inventory, expand, place } = reader;
+  const { inventory, expand, place, attempt } = reader;
   const group = groupOf(inventory, name);
   for (const [key, { value, line }] of mapOf(node, () => `group ${quoted(name)}`, place).entries) {
     if (key === "vars") {
@@ -57,9 +59,9 @@ function readGroup(reader: GroupReader, name: string, node: TreeNode): void {
       for (const [pattern, entry] of mapOf(value, () => `hosts of ${quoted(name)}`, place).entries) {
         const origin = `${place}:${entry.line}`;
         const vars = connectionPart(entry.value, () => `host ${quoted(pattern)}`, place);
-        const { names, port } = expand(pattern, origin);
         const direct = name === "all" || name === "ungrouped" ? null : name;
-        for (const host of names) addHost(inventory, { name: host, origin, port }, direct, vars);
+        for (const { names, port } of attempt(origin, () => [expand(pattern, origin)]))
+          for (const host of names) addHost(inventory, { name: host, origin, port }, direct, vars);
       }
     } else
       throw hostListError(

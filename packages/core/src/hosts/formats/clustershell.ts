@@ -1,5 +1,6 @@
 import { clustershellGroups, type GroupDefinition } from "../nodes/clustershell-groups.ts";
 import { hostListError, quoted } from "../host-list-error.ts";
+import { strictly } from "../skip-bad-lines.ts";
 import type { TreeNode } from "../tree/tree-node.ts";
 import { yamlTree } from "../tree/yaml-tree.ts";
 import type { HostListFormat, ListText } from "./host-list-format.ts";
@@ -18,11 +19,18 @@ export const clustershell: HostListFormat = {
   name: "clustershell",
   detect: (list) => (looksLikeYaml(list) ? 1 : lineMatching(list, groupLine)),
   rivals: () => [],
-  parse: (list) => clustershellGroups(looksLikeYaml(list) ? groupsOfYaml(list) : groupsOfLines(list)),
+  parse: (given) => {
+    // A line that is skipped may be what another takes away: it would visit more hosts than it says.
+    const list = groupTaken.test(given.text) ? { ...given, attempt: strictly } : given;
+    return clustershellGroups(looksLikeYaml(list) ? groupsOfYaml(list) : groupsOfLines(list), list.attempt);
+  },
 };
 
-function groupsOfLines({ lines, place }: ListText): GroupDefinition[] {
-  return lines.flatMap((line, index): GroupDefinition[] => {
+/** `@all!@drained` */
+const groupTaken = /[!^-]\s*@/u;
+
+function groupsOfLines({ lines, place, attempt }: ListText): GroupDefinition[] {
+  return lines.flatMap((line, index): readonly GroupDefinition[] => {
     const origin = `${place}:${index + 1}`;
     const content = withoutComment(line).trim();
     if (content === "") return [];
@@ -30,7 +38,9 @@ function groupsOfLines({ lines, place }: ListText): GroupDefinition[] {
     const name = content.slice(0, Math.max(colon, 0));
     if (/^[A-Za-z0-9_.-]+$/u.test(name))
       return [{ source: null, name, nodes: content.slice(colon + 1), place: origin }];
-    throw hostListError(origin, `line ${quoted(content)} is not a group`, "write web: web[1-3],db1");
+    return attempt(origin, () => {
+      throw hostListError(origin, `line ${quoted(content)} is not a group`, "write web: web[1-3],db1");
+    });
   });
 }
 

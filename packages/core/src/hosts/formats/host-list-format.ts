@@ -1,4 +1,5 @@
 import type { HostTarget } from "../../model/host.ts";
+import type { Attempt } from "../skip-bad-lines.ts";
 
 /** A file that a list includes. */
 interface IncludedList {
@@ -18,6 +19,8 @@ export interface ListText {
   /** The same in lines, without their ends. */
   readonly lines: readonly string[];
   readonly include: ReadIncluded;
+  /** Around the reading of each line or entry that no other depends on. */
+  readonly attempt: Attempt;
 }
 
 /** A group that a list defines. */

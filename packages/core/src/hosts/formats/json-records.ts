@@ -4,6 +4,7 @@ import { hostListError, quoted } from "../host-list-error.ts";
 import { checkedJump } from "../inventory/jump-of-args.ts";
 import { mergeTargets } from "../merge-targets.ts";
 import { isLogin, parsePort } from "../parse-host-word.ts";
+import type { Attempt } from "../skip-bad-lines.ts";
 import { textOfNode, type TreeNode } from "../tree/tree-node.ts";
 import { wordReader, type ReadWord } from "../word-reader.ts";
 import type { ListContent } from "./host-list-format.ts";
@@ -11,9 +12,12 @@ import type { ListContent } from "./host-list-format.ts";
 const shape = 'write ["web1"] or [{"host":"web1","user":"admin","port":22,"groups":["web"]}]';
 
 /** A list of host words, or of hosts as `expand -o json` prints them; fields it does not know are skipped. */
-export function recordsOfJson(items: readonly TreeNode[], place: string): ListContent {
+export function recordsOfJson(items: readonly TreeNode[], place: string, attempt: Attempt): ListContent {
   const read = wordReader();
-  const mentions = items.flatMap((item) => hostsOf(item, `${place}:${item.line}`, read));
+  const mentions = items.flatMap((item) => {
+    const origin = `${place}:${item.line}`;
+    return attempt(origin, () => hostsOf(item, origin, read));
+  });
   const labels = [...new Set(mentions.flatMap(({ groups }) => groups))];
   return {
     mentions: labels.length === 0 ? mentions : mergeTargets(mentions).targets,

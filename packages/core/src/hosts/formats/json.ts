@@ -24,12 +24,12 @@ export const json: HostListFormat = {
   parse: (list) => contentOf(jsonTree(list.text, list.place), list),
 };
 
-function contentOf(tree: TreeNode, { place }: ListText): ListContent {
-  if (tree.kind === "list") return recordsOfJson(tree.items, place);
+function contentOf(tree: TreeNode, { place, attempt }: ListText): ListContent {
+  if (tree.kind === "list") return recordsOfJson(tree.items, place, attempt);
   if (tree.kind === "map")
     return tree.entries.get("nodes")?.value.kind === "list"
-      ? sosGroup(tree, place)
-      : inventoryContent(inventoryOfJson(tree, place));
+      ? sosGroup(tree, place, attempt)
+      : inventoryContent(inventoryOfJson(tree, place, attempt), attempt);
   throw hostListError(
     `${place}:${tree.line}`,
     "JSON is neither a list nor an inventory",

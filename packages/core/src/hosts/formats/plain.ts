@@ -10,11 +10,13 @@ export const plain: HostListFormat = {
   name: "plain",
   detect: () => 1,
   rivals: () => [],
-  parse: ({ lines, place }) => {
+  parse: ({ lines, place, attempt }) => {
     const read = wordReader();
     const mentions = lines.flatMap((line, index) => {
       const origin = `${place}:${index + 1}`;
-      return splitWords(withoutComment(line), origin).flatMap((word) => read(word, origin));
+      return attempt(origin, () =>
+        splitWords(withoutComment(line), origin).flatMap((word) => read(word, origin)),
+      );
     });
     return { mentions, groups: [], notes: [] };
   },

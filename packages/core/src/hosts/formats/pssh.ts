@@ -1,7 +1,8 @@
+import type { HostTarget } from "../../model/host.ts";
 import { checkRangeBlanks } from "../check-range-blanks.ts";
 import { hostListError, quoted } from "../host-list-error.ts";
 import { isLogin } from "../parse-host-word.ts";
-import { wordReader } from "../word-reader.ts";
+import { wordReader, type ReadWord } from "../word-reader.ts";
 import type { HostListFormat, ListText } from "./host-list-format.ts";
 import { withoutComment } from "./plain.ts";
 
@@ -10,37 +11,37 @@ export const pssh: HostListFormat = {
   name: "pssh",
   detect: detectLogin,
   rivals: () => ["plain"],
-  parse: ({ lines, place }) => {
+  parse: ({ lines, place, attempt }) => {
     const read = wordReader();
     const mentions = lines.flatMap((line, index) => {
       const origin = `${place}:${index + 1}`;
-      checkRangeBlanks(withoutComment(line), origin);
-      const [word, user, ...more] = wordsOf(line);
-      if (word === undefined) return [];
-      if (more.length > 0) {
-        const problem = `line ${quoted(line.trim())} has more than a host and a user`;
-        throw hostListError(
-          origin,
-          problem,
-          "write one host a line, or read the list with --hosts-format plain",
-        );
-      }
-      const targets = read(word, origin);
-      if (user === undefined) return targets;
-      if (!isLogin(user))
-        throw hostListError(origin, `user ${quoted(user)} is not a login name`, "write host user");
-      if (word.includes("@")) {
-        throw hostListError(
-          origin,
-          `line ${quoted(line.trim())} names two users`,
-          "write user@host or host user",
-        );
-      }
-      return targets.map((target) => Object.assign({}, target, { user }));
+      return attempt(origin, () => readLine(line, origin, read));
     });
     return { mentions, groups: [], notes: [] };
   },
 };
+
+function readLine(line: string, origin: string, read: ReadWord): readonly HostTarget[] {
+  checkRangeBlanks(withoutComment(line), origin);
+  const [word, user, ...more] = wordsOf(line);
+  if (word === undefined) return [];
+  if (more.length > 0) {
+    const problem = `line ${quoted(line.trim())} has more than a host and a user`;
+    throw hostListError(origin, problem, "write one host a line, or read the list with --hosts-format plain");
+  }
+  const targets = read(word, origin);
+  if (user === undefined) return targets;
+  if (!isLogin(user))
+    throw hostListError(origin, `user ${quoted(user)} is not a login name`, "write host user");
+  if (word.includes("@")) {
+    throw hostListError(
+      origin,
+      `line ${quoted(line.trim())} names two users`,
+      "write user@host or host user",
+    );
+  }
+  return targets.map((target) => Object.assign({}, target, { user }));
+}
 
 function wordsOf(line: string): string[] {
   return line.match(/[^\s#]+|#.*/gsu)?.filter((word) => !word.startsWith("#")) ?? [];

@@ -32,8 +32,11 @@ export const sshConfig: HostListFormat = {
     for (const { patterns, place } of blocks)
       for (const name of patterns) {
         if (isPattern(name) || mentions.has(name)) continue;
-        checkHostName(name, place);
-        mentions.set(name, targetOf(name, place, findBlocks(name)));
+        const found = list.attempt(place, () => {
+          checkHostName(name, place);
+          return [targetOf(name, place, findBlocks(name))];
+        });
+        for (const target of found) mentions.set(name, target);
       }
     return { mentions: [...mentions.values()], groups: [], notes };
   },

@@ -30,8 +30,10 @@ export const wcoll: HostListFormat = {
         const origin = `${place}:${index + 1}`;
         const name = includeLine.exec(line)?.[1]?.trim();
         if (name === undefined) {
-          for (const word of splitWords(withoutComment(line), origin))
-            for (const target of read(word, origin)) mentions.push(target);
+          const found = list.attempt(origin, () =>
+            splitWords(withoutComment(line), origin).flatMap((word) => read(word, origin)),
+          );
+          for (const target of found) mentions.push(target);
           continue;
         }
         const included = list.include(name, origin);

@@ -5,7 +5,7 @@ import { hostListError, quoted } from "../host-list-error.ts";
 import { parsePort } from "../parse-host-word.ts";
 
 /** The hosts that a pattern of an inventory stands for. */
-interface PatternHosts {
+export interface PatternHosts {
   readonly names: readonly string[];
   readonly port: number | null;
 }

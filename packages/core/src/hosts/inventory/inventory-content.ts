@@ -1,6 +1,7 @@
 import type { HostTarget } from "../../model/host.ts";
 import type { ListContent } from "../formats/host-list-format.ts";
 import { hostListError, quoted } from "../host-list-error.ts";
+import type { Attempt } from "../skip-bad-lines.ts";
 import type { Inventory, InventoryVar, InventoryVars } from "./inventory.ts";
 import { targetOfHost } from "./target-of-host.ts";
 
@@ -15,14 +16,16 @@ interface Inheritance {
  * The hosts of an inventory with the variables they inherit: those of `all`, then of outer before inner groups (of
  * equal depth by name, ansible/inventory/helpers.py sort_groups), then their own.
  */
-export function inventoryContent(inventory: Inventory): ListContent {
+export function inventoryContent(inventory: Inventory, attempt: Attempt): ListContent {
   const inheritanceOf = inheritance(inventory);
   const notes = new Set<string>();
   const mentions: HostTarget[] = [];
   for (const host of inventory.hosts.values()) {
     const { labels, vars } = inheritanceOf(host.groups);
-    const target = targetOfHost(host, merged(vars, host.vars), labels, (text) => notes.add(text));
-    if (target !== null) mentions.push(target);
+    const [target] = attempt(host.origin, () => [
+      targetOfHost(host, merged(vars, host.vars), labels, (text) => notes.add(text)),
+    ]);
+    if (target !== undefined && target !== null) mentions.push(target);
   }
   const groups = [...inventory.groups.keys()]
     .filter((name) => name !== "all" && name !== "ungrouped")

@@ -1,4 +1,5 @@
 import { hostListError, quoted } from "../host-list-error.ts";
+import type { Attempt } from "../skip-bad-lines.ts";
 import { textOfNode, type MapNode, type TreeNode } from "../tree/tree-node.ts";
 import { keepVar } from "./connection-vars.ts";
 import { patternReader } from "./expand-pattern.ts";
@@ -8,7 +9,7 @@ import { addHost, emptyInventory, groupOf, type Inventory, type InventoryVar } f
  * The inventory that `ansible-inventory --list` and inventory scripts print: groups of `hosts`, `children` and `vars`
  * (or only a list of hosts), and the variables of each host in `_meta.hostvars`.
  */
-export function inventoryOfJson({ entries }: MapNode, place: string): Inventory {
+export function inventoryOfJson({ entries }: MapNode, place: string, attempt: Attempt): Inventory {
   const inventory = emptyInventory();
   const expand = patternReader();
   const varsOfHost = new Map<string, Map<string, InventoryVar>>();
@@ -24,14 +25,14 @@ export function inventoryOfJson({ entries }: MapNode, place: string): Inventory 
     const group = groupOf(inventory, name);
     for (const { text, origin } of namesIn(parts === null ? value : parts.get("hosts")?.value, name, place)) {
       const vars = varsOfHost.get(text) ?? new Map<string, InventoryVar>();
-      const { names, port } = expand(text, origin);
-      for (const host of names)
-        addHost(
-          inventory,
-          { name: host, origin, port },
-          /^(?:all|ungrouped)$/u.test(name) ? null : name,
-          vars,
-        );
+      for (const { names, port } of attempt(origin, () => [expand(text, origin)]))
+        for (const host of names)
+          addHost(
+            inventory,
+            { name: host, origin, port },
+            /^(?:all|ungrouped)$/u.test(name) ? null : name,
+            vars,
+          );
     }
     for (const { text, origin } of namesIn(parts?.get("children")?.value, name, place)) {
       groupOf(inventory, text);

@@ -4,6 +4,7 @@ import type { ListContent, ListedGroup } from "../formats/host-list-format.ts";
 import { hostListError, quoted } from "../host-list-error.ts";
 import { inGroups } from "../in-groups.ts";
 import { mergeTargets } from "../merge-targets.ts";
+import type { Attempt } from "../skip-bad-lines.ts";
 import { targetMatcher } from "../target-matcher.ts";
 import { wordReader } from "../word-reader.ts";
 import { evaluateNodes } from "./evaluate-nodes.ts";
@@ -27,7 +28,7 @@ interface Group {
 }
 
 /** The hosts of groups that may speak of each other. */
-export function clustershellGroups(definitions: readonly GroupDefinition[]): ListContent {
+export function clustershellGroups(definitions: readonly GroupDefinition[], attempt: Attempt): ListContent {
   const groups = toGroups(definitions);
   const read = wordReader();
   const hostsOf = (group: Group, place: string): readonly HostTarget[] => {
@@ -42,10 +43,12 @@ export function clustershellGroups(definitions: readonly GroupDefinition[]): Lis
       const members = (other: string, at: string): readonly HostTarget[] =>
         groupsOf(other, definition.source, at).flatMap((found) => hostsOf(found, at));
       const catalogue = { targets: [], named: () => [], members };
-      const { targets, excluded } = evaluateNodes(definition.nodes, definition.place, catalogue, read);
-      if (excluded.length === 0) return targets;
-      const isExcluded = targetMatcher(excluded);
-      return targets.filter((target) => !isExcluded(target));
+      return attempt(definition.place, () => {
+        const { targets, excluded } = evaluateNodes(definition.nodes, definition.place, catalogue, read);
+        if (excluded.length === 0) return targets;
+        const isExcluded = targetMatcher(excluded);
+        return targets.filter((target) => !isExcluded(target));
+      });
     });
     group.hosts = mergeTargets(named).targets;
     return group.hosts;
