@@ -7,6 +7,7 @@ import type { TestFleet, TestSshd } from "./start-sshd.ts";
 export function fleetOptionsOf(fleet: TestFleet, changes: Partial<FleetOptions> = {}): FleetOptions {
   return {
     parallel: 16,
+    lookupsAtOnce: 2,
     connectMs: 20_000,
     commandMs: 30_000,
     firstByteMs: null,

@@ -7,8 +7,12 @@ import type { Progress } from "./progress.ts";
 export function surroundings(
   io: Io,
   ask: Progress["ask"] | null,
-): Pick<FleetOptions, "useSshConfig" | "knownHostsFiles" | "account" | "agentSocket" | "askPassphrase"> {
+): Pick<
+  FleetOptions,
+  "lookupsAtOnce" | "useSshConfig" | "knownHostsFiles" | "account" | "agentSocket" | "askPassphrase"
+> {
   return {
+    lookupsAtOnce: lookupThreads(io),
     useSshConfig: true,
     knownHostsFiles: null,
     account: accountOf(io),
@@ -18,6 +22,12 @@ export function surroundings(
         ? null
         : (file, attempt) => ask(`${attempt === 1 ? "" : "That did not open it. "}Passphrase for ${file}: `),
   };
+}
+
+/** libuv gives half of its pool to what is slow (threadpool.c, slow_work_thread_threshold); 4 threads where nobody says. */
+function lookupThreads({ env }: Io): number {
+  const threads = Number(env["UV_THREADPOOL_SIZE"] ?? 4);
+  return Number.isInteger(threads) && threads > 0 ? Math.floor((Math.min(threads, 1024) + 1) / 2) : 1;
 }
 
 /** Who we are. A container may run as a uid that has no account: then the environment has to tell. */

@@ -17,6 +17,7 @@ export interface DemoFleet {
   /** How to connect: its own key and known_hosts; the user's ssh configuration and agent have no say. */
   readonly fleet: Pick<
     FleetOptions,
+    | "lookupsAtOnce"
     | "useSshConfig"
     | "knownHostsFiles"
     | "account"
@@ -64,6 +65,7 @@ export async function openDemoFleet(): Promise<DemoFleet> {
       targets,
       folder,
       fleet: {
+        lookupsAtOnce: 1,
         useSshConfig: false,
         knownHostsFiles: [knownHosts],
         account: { user, home: folder },

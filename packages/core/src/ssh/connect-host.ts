@@ -9,6 +9,7 @@ import { KnownByOtherTypes, prepareHostKeyCheck } from "./host-key-check.ts";
 import type { Jumps } from "./jumps.ts";
 import type { Keys } from "./keys.ts";
 import type { KnownHostsFiles } from "./known-hosts-files.ts";
+import type { LookUp } from "./lookups.ts";
 import { openLoginMethods } from "./login-methods.ts";
 import type { ResolvedTarget } from "./resolved-target.ts";
 import { tryAgain } from "./try-again.ts";
@@ -18,6 +19,7 @@ export interface Shared {
   readonly knownHosts: KnownHostsFiles;
   readonly keys: Keys;
   readonly gate: HandshakeGate;
+  readonly lookUp: LookUp;
   readonly jumps: Jumps<Ssh2Connection>;
 }
 
@@ -48,7 +50,7 @@ async function connectOnce(
   const { hostKey: policy, notice, connectMs } = options;
   const keys = await orAborted(shared.keys(target), clock.signal);
   const hostKey = await prepareHostKeyCheck(target, shared.knownHosts, policy, notice, keyTypes);
-  const route = await findRoute(target, shared.jumps, clock, connectMs, onAddress);
+  const route = await findRoute(target, shared, clock, connectMs, onAddress);
 
   clock.allow(null);
   const leaveGate = await shared.gate.enter(route.sshd, clock.signal);

@@ -1,4 +1,3 @@
-import { performance } from "node:perf_hooks";
 import type { Ssh2Connection } from "./connect.ts";
 import { expandTokens } from "./expand-tokens.ts";
 import { forward } from "./forward.ts";
@@ -6,7 +5,8 @@ import type { HostClock } from "./host-clock.ts";
 import { HostFailureError } from "./host-failure-error.ts";
 import type { Jumps } from "./jumps.ts";
 import { addressBehindJump } from "./jumps.ts";
-import { formatAddress, lookUp, openSocket } from "./open-socket.ts";
+import type { LookUp } from "./lookups.ts";
+import { formatAddress, openSocket } from "./open-socket.ts";
 import { startProxyCommand } from "./proxy-command.ts";
 import type { ResolvedTarget } from "./resolved-target.ts";
 import type { Route } from "./way.ts";
@@ -17,7 +17,7 @@ import type { Route } from "./way.ts";
  */
 export async function findRoute(
   target: ResolvedTarget,
-  jumps: Jumps<Ssh2Connection>,
+  { jumps, lookUp }: { readonly jumps: Jumps<Ssh2Connection>; readonly lookUp: LookUp },
   clock: HostClock,
   connectMs: number,
   onAddress: (address: string) => void,
@@ -40,22 +40,20 @@ export async function findRoute(
     };
   }
   return target.proxyCommand === null
-    ? directRoute(target, clock, connectMs, onAddress)
+    ? directRoute(target, lookUp, clock, connectMs, onAddress)
     : commandRoute(target, target.proxyCommand, connectMs);
 }
 
 async function directRoute(
   target: ResolvedTarget,
+  lookUp: LookUp,
   clock: HostClock,
   connectMs: number,
   onAddress: (address: string) => void,
 ): Promise<Route> {
-  const startedMs = performance.now();
-  clock.allow(connectMs);
-  const addresses = await lookUp(target, clock);
+  const { addresses, leftMs } = await lookUp(target, clock, connectMs);
   const [{ address: first }] = addresses;
   onAddress(formatAddress(first, target.port));
-  const leftMs = Math.max(1, connectMs - (performance.now() - startedMs));
   return {
     sshd: `${first} ${target.port}`,
     leftMs,

@@ -10,6 +10,8 @@ import type { Account } from "./resolved-target.ts";
 export interface FleetOptions {
   /** Hosts in flight. A host whose result was not consumed yet counts as in flight: it bounds the memory. */
   readonly parallel: number;
+  /** Names looked up at a time: as many as there are threads for it. */
+  readonly lookupsAtOnce: number;
   /** From the name lookup to the login, each try; waiting for our own handshake gate or a person does not count. */
   readonly connectMs: Millis;
   /** From the login to the end of the command. */

@@ -1,31 +1,10 @@
-import { lookup } from "node:dns/promises";
-import { connect, isIP } from "node:net";
+import { connect } from "node:net";
 import type { LookupFunction, Socket } from "node:net";
-import type { HostClock } from "./host-clock.ts";
-import { orAborted } from "./host-clock.ts";
-import type { ResolvedTarget } from "./resolved-target.ts";
 
 /** An address as getaddrinfo gives it. */
 export interface Address {
   readonly address: string;
   readonly family: number;
-}
-
-/** The addresses of a host in the order of getaddrinfo (RFC 6724), at least one; an address is its own. */
-export async function lookUp(
-  target: ResolvedTarget,
-  clock: HostClock,
-): Promise<readonly [Address, ...Address[]]> {
-  const { hostname, family } = target;
-  const literal = isIP(hostname);
-  if (literal !== 0) return [{ address: hostname, family: literal }];
-  clock.enter("name lookup");
-  const [first, ...others] = await orAborted(
-    lookup(hostname, { all: true, family, order: "verbatim" }),
-    clock.signal,
-  );
-  if (first === undefined) throw Object.assign(new Error("no address"), { code: "ENODATA" });
-  return [first, ...others];
 }
 
 /** Starts a TCP connection to the first address that answers; the caller listens for `connect` and `error`. */

@@ -5,6 +5,7 @@ import { openHandshakeGate } from "./handshake-gate.ts";
 import { openJumps } from "./jumps.ts";
 import { openKeys } from "./keys.ts";
 import { openKnownHostsFiles } from "./known-hosts-files.ts";
+import { openLookups } from "./lookups.ts";
 import type { Resolver } from "./resolve.ts";
 import type { Transport } from "./transport.ts";
 
@@ -14,6 +15,7 @@ export function openSsh2Transport(options: FleetOptions, resolver: Resolver): Tr
     knownHosts: openKnownHostsFiles(options.notice),
     keys: openKeys(options),
     gate: openHandshakeGate(),
+    lookUp: openLookups(options.lookupsAtOnce),
     jumps: openJumps(resolver, (jump, clock) => connectHost(jump, options, shared, clock, () => {})),
   };
   return {

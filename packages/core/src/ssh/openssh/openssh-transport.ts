@@ -1,11 +1,12 @@
-import { performance } from "node:perf_hooks";
 import type { HostTarget } from "../../model/host.ts";
 import type { FleetOptions } from "../fleet-options.ts";
 import { openHandshakeGate } from "../handshake-gate.ts";
 import type { HostClock } from "../host-clock.ts";
 import { addressBehindJump, openJumps } from "../jumps.ts";
 import type { Jumps } from "../jumps.ts";
-import { formatAddress, lookUp } from "../open-socket.ts";
+import type { LookUp } from "../lookups.ts";
+import { openLookups } from "../lookups.ts";
+import { formatAddress } from "../open-socket.ts";
 import { questionOf } from "../resolve.ts";
 import type { Resolver } from "../resolve.ts";
 import type { ResolvedTarget } from "../resolved-target.ts";
@@ -27,6 +28,7 @@ type Listed = Pick<SshPlan, "identityFile" | "address">;
 export async function openOpensshTransport(options: FleetOptions, resolver: Resolver): Promise<Transport> {
   const folder = await makeControlFolder();
   const gate = openHandshakeGate();
+  const lookUp = openLookups(options.lookupsAtOnce);
   const running = new Set<Promise<unknown>>();
   const open = new Set<SshConnection>();
   const onStart = (ended: Promise<unknown>): void => {
@@ -40,7 +42,7 @@ export async function openOpensshTransport(options: FleetOptions, resolver: Reso
     clock: HostClock,
     onAddress: (address: string) => void,
   ): Promise<SshConnection> => {
-    const way = await findWay(target, jumps, clock, options.connectMs, onAddress);
+    const way = await findWay(target, { jumps, lookUp }, clock, options.connectMs, onAddress);
     const { jump } = way;
     clock.allow(null);
     const leaveGate = await gate.enter(way.sshd, clock.signal);
@@ -103,7 +105,7 @@ interface SshWay {
 /** The name is looked up before ssh does it once more: our clock and our gate have to know what for. */
 async function findWay(
   target: ResolvedTarget,
-  jumps: Jumps<SshConnection>,
+  { jumps, lookUp }: { readonly jumps: Jumps<SshConnection>; readonly lookUp: LookUp },
   clock: HostClock,
   connectMs: number,
   onAddress: (address: string) => void,
@@ -117,10 +119,10 @@ async function findWay(
   }
   if (target.proxyCommand !== null)
     return { sshd: `by ${target.proxyCommand}`, leftMs: connectMs, jump: null };
-  const startedMs = performance.now();
-  clock.allow(connectMs);
-  const [{ address }] = await lookUp(target, clock);
+  const {
+    addresses: [{ address }],
+    leftMs,
+  } = await lookUp(target, clock, connectMs);
   onAddress(formatAddress(address, target.port));
-  const leftMs = Math.max(1, connectMs - (performance.now() - startedMs));
   return { sshd: `${address} ${target.port}`, leftMs, jump: null };
 }
