@@ -4,6 +4,8 @@ import type { Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { hostStates } from "../../packages/core/src/model/host-result.ts";
+import type { HostState } from "../../packages/core/src/model/host-result.ts";
 import { run } from "../../packages/cli/src/run.ts";
 import { notFound } from "../support/file-root.ts";
 import { memoryIo } from "../support/memory-io.ts";
@@ -59,6 +61,8 @@ const hosts: Readonly<Record<string, TestHostSpec>> = {
   },
   unread01: { instead: "printf 'nobody asked for this\\n'" },
   noshell01: { instead: "echo 'sh: not found' >&2; exit 127" },
+  // A console of another kind: nothing in it has the form of a log.
+  unparsed01: ring("\u001f\u0001\u0002Killed process 3\u0003"),
   hangs01: { instead: hang },
   endless01: { instead: "yes" },
   calendar01: ring(
@@ -88,6 +92,7 @@ const outcomes: readonly (readonly [host: string, state: string, reason: RegExp 
   ["noisy01", "ok", null],
   ["unread01", "command-failed", /probe did not run/],
   ["noshell01", "command-failed", /probe did not run/],
+  ["unparsed01", "unparsed", /form that is not known/],
   ["hangs01", "timeout-command", /^Timed out/],
   ["endless01", "output-limit", /./],
   ["calendar01", "ok-truncated", null],
@@ -96,14 +101,24 @@ const outcomes: readonly (readonly [host: string, state: string, reason: RegExp 
   ["changed01", "hostkey-changed", /ssh-keygen -R/],
   ["closed01", "refused", /^Connection refused/],
   ["silent01", "timeout-connect", /^Timed out after 3 s/],
+  ["web01", "unreachable", /^Connection closed|^not an SSH-2 server/],
+  ["behind01", "jump-failed", /closed01.*Connection refused/],
+  ["local01", "local-error", /^name of the key file/],
   ["nowhere.invalid", "dns", /^Could not resolve hostname/],
 ];
+
+async function portOf(server: Server): Promise<number> {
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const bound = server.address();
+  return typeof bound === "object" && bound !== null ? bound.port : 0;
+}
 
 /** Type and blob of a known_hosts line. */
 const keyOf = (line: string): string => line.slice(line.indexOf(" "));
 
 let fleet: HostFleet;
 let silent: Server;
+let web: Server;
 let folder: string;
 let db: string;
 let config: string;
@@ -136,9 +151,8 @@ beforeAll(async () => {
   db = join(folder, "inquest.db");
   fleet = await startFleet(hosts);
   silent = createServer(() => {});
-  await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve));
-  const bound = silent.address();
-  const port = typeof bound === "object" && bound !== null ? bound.port : 0;
+  web = createServer((socket) => void socket.on("error", () => {}).end("HTTP/1.1 400 Bad Request\r\n\r\n"));
+  const [silentPort, webPort] = await Promise.all([portOf(silent), portOf(web)]);
   const known = await readFile(fleet.knownHostsFile, "utf8");
   const lineOf = (name: string): string =>
     fleet.sshds.find((sshd) => sshd.name === name)?.knownHostsLine ?? "";
@@ -152,16 +166,26 @@ beforeAll(async () => {
       ),
   );
   config = join(folder, "ssh_config");
-  const more = `Host closed01\n  HostName 127.0.0.1\n  Port 1\nHost silent01\n  HostName 127.0.0.1\n  Port ${port}\n`;
+  const more = `Host closed01\n  HostName 127.0.0.1\n  Port 1\nHost silent01\n  HostName 127.0.0.1\n  Port ${silentPort}\nHost web01\n  HostName 127.0.0.1\n  Port ${webPort}\nHost behind01\n  ProxyJump closed01\n`;
   await writeFile(config, more + (await readFile(fleet.configFile, "utf8")));
   list = join(folder, "hosts.txt");
-  await writeFile(list, `${outcomes.map(([host]) => host).join("\n")}\n`);
-  first = await collect("-f", list, "-o", "json");
+  await writeFile(
+    list,
+    `${outcomes
+      .map(([host]) => host)
+      .filter((host) => host !== "local01")
+      .join("\n")}\n`,
+  );
+  // Only a list in JSON gives one host a key file of its own.
+  const ownKey = join(folder, "hosts.json");
+  await writeFile(ownKey, '[{"host":"local01","identity_file":"key|of nobody"}]');
+  first = await collect("-f", list, "-f", ownKey, "-o", "json");
   summary = JSON.parse(first.out) as Summary;
 }, 180_000);
 
 afterAll(async () => {
   silent?.close();
+  web?.close();
   await fleet?.stop();
   await rm(folder, { recursive: true, force: true });
 });
@@ -183,6 +207,27 @@ describe("a fleet of hosts that answer in every way", () => {
     expect(Object.keys(states)).toHaveLength(18);
     expect(summary.failed).toHaveLength(outcomes.filter(([, state]) => !state.startsWith("ok")).length);
     expect(first.code).toBe(3);
+  });
+
+  test("every state has its host, but those that only the end of a run makes", () => {
+    const ends: readonly HostState[] = ["skipped-deadline", "interrupted"];
+    const seen = new Set(outcomes.map(([, state]) => state));
+    expect(hostStates.filter((state) => !seen.has(state) && !ends.includes(state))).toEqual([]);
+    expect(hostStates.filter((state) => (summary.hosts[state] ?? 0) > 0)).toEqual(
+      hostStates.filter((state) => seen.has(state)),
+    );
+  });
+
+  test("a deadline cuts off who is in flight and skips who has not begun", async () => {
+    const { out, code } = await collect("-p", "1", "--deadline", "4", "-w", "hangs01,kmsg01", "-o", "json");
+    const { failed } = JSON.parse(out) as Summary;
+    expect([code, failed.map(({ host, state }) => [host, state])]).toEqual([
+      3,
+      [
+        ["hangs01", "timeout-command"],
+        ["kmsg01", "skipped-deadline"],
+      ],
+    ]);
   });
 
   test("finds the deaths, refuses what user space wrote, and prints nothing of a host raw", async () => {
