@@ -1,10 +1,8 @@
-import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, connect } from "node:net";
 import type { AddressInfo, Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { FleetOptions } from "../../../packages/core/src/ssh/fleet-options.ts";
 import { runOnFleet } from "../../../packages/core/src/ssh/run-on-fleet.ts";
@@ -14,6 +12,7 @@ import type { Algorithms, AuthContext, Session } from "../../support/ssh-keys.ts
 import { fleetOptionsOf, toTarget } from "../../support/sshd/fleet-options-of.ts";
 import { startSshds } from "../../support/sshd/start-sshd.ts";
 import type { TestFleet } from "../../support/sshd/start-sshd.ts";
+import { startBlackhole } from "../../support/start-blackhole.ts";
 
 let fleet: TestFleet;
 const folder = mkdtempSync(join(tmpdir(), "inquest-misbehaving-"));
@@ -56,24 +55,6 @@ async function startPeer(
     onSocket(socket, calls);
   });
   return { port: await listen(server), calls: () => calls };
-}
-
-/** A port that answers no SYN: its process is stopped and its queue is full. */
-async function startBlackhole(): Promise<{ readonly port: number; readonly stop: () => void }> {
-  const program =
-    'const s=require("net").createServer();s.listen({port:0,host:"127.0.0.1",backlog:1},()=>console.log(s.address().port))';
-  const child = spawn(process.execPath, ["-e", program], { stdio: ["ignore", "pipe", "ignore"] });
-  const port = await new Promise<number>((resolve) => {
-    child.stdout.once("data", (chunk: Buffer) => resolve(Number(chunk.toString())));
-  });
-  child.kill("SIGSTOP");
-  const fillers = Array.from({ length: 4 }, () => connect(port, "127.0.0.1").on("error", () => {}));
-  await sleep(200);
-  const stop = (): void => {
-    fillers.forEach((filler) => filler.destroy());
-    child.kill("SIGKILL");
-  };
-  return { port, stop };
 }
 
 /** Passes a connection on to the real sshd, from where it can be cut. */
