@@ -255,7 +255,7 @@ const partialSightings: fc.Arbitrary<Sighting[]> = fc
       const suspects =
         seen.taskCount === null
           ? null
-          : [{ name: "java", uid: 1000, count: seen.taskCount, rssKiB: 4, share: 1 }];
+          : [{ name: "java", uid: 1000, count: seen.taskCount, rssKiB: 4, swapKiB: null, share: 1 }];
       const time = { atMs, errorS, method };
       return {
         keys: place === views.length - 1 ? allKeys : keys,

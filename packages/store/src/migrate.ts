@@ -5,6 +5,7 @@ import { anchors } from "./migrations/003-anchors.ts";
 import { coverage } from "./migrations/004-coverage.ts";
 import { schedules } from "./migrations/005-schedules.ts";
 import { annotationHistory } from "./migrations/006-annotation-history.ts";
+import { swappedSuspects } from "./migrations/007-swapped-suspects.ts";
 
 /** Every change of the schema, oldest first; the place in this list is the version it leads to. Append only. */
 const migrations: readonly string[] = [
@@ -14,6 +15,7 @@ const migrations: readonly string[] = [
   coverage,
   schedules,
   annotationHistory,
+  swappedSuspects,
 ];
 
 /** `PRAGMA user_version` of a store that this program writes. */

@@ -32,7 +32,7 @@ export async function openHostileHistory(): Promise<
         victim: { name: long, user: hostileName, args: hostileName, cgroup: hostileName },
         selected: { pid: 1, name: hostileName },
         trigger: { pid: 1, name: hostileName, gfpMask: null, gfpFlags: null, order: null, oomScoreAdj: null },
-        suspects: [{ name: hostileName, uid: 0, count: 1, rssKiB: 1024, share: 0.5 }],
+        suspects: [{ name: hostileName, uid: 0, count: 1, rssKiB: 1024, swapKiB: null, share: 0.5 }],
         annotation: { status: hostileName, owner: long, cause: null, ticket: null, note: hostileName },
       }),
     );

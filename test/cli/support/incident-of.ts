@@ -20,7 +20,7 @@ const nobody: Victim = {
 };
 
 const viewers: readonly Suspect[] = [
-  { name: "view", uid: 52_539, count: 1, rssKiB: 8_023_212, share: 0.925 },
+  { name: "view", uid: 52_539, count: 1, rssKiB: 8_023_212, swapKiB: 0, share: 0.925 },
 ];
 
 /** An incident like the one of the contract: a viewer of huge logs that died at its group's limit. */

@@ -5,7 +5,7 @@ import type { Process, ProcessSnapshot } from "../../../packages/core/src/index.
 const atMs = Date.parse("2026-11-20T02:30:00Z");
 const death = {
   time: { atMs, errorS: 1, method: "exact" },
-  suspects: [{ name: "a-name-of-15-chr", uid: 7, count: 2, rssKiB: 900, share: 0.9 }],
+  suspects: [{ name: "a-name-of-15-chr", uid: 7, count: 2, rssKiB: 900, swapKiB: null, share: 0.9 }],
 } as const;
 const suspect = { ...death.suspects[0], name: "a-name-of-15-ch" };
 

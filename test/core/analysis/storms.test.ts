@@ -11,7 +11,14 @@ const dated = (id: string, atMs: number, suspects: readonly (readonly [string, n
     id,
     time: { atMs, errorS: 1, method: "anchored" },
     stampUs: null,
-    suspects: suspects.map(([name, rssKiB]) => ({ name, uid: 1, count: 1, rssKiB, share: 0.5 })),
+    suspects: suspects.map(([name, rssKiB]) => ({
+      name,
+      uid: 1,
+      count: 1,
+      rssKiB,
+      swapKiB: null,
+      share: 0.5,
+    })),
   });
 const stamped = (id: string, stampS: number, bootId: string | null = null) =>
   barestIncident({ id, stampUs: stampS * 1e6, bootId });

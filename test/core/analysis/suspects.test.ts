@@ -1,26 +1,10 @@
 import { expect, test } from "vitest";
 import type { Task } from "@inquest/core";
 import { rankSuspects } from "../../../packages/core/src/analysis/suspects.ts";
+import { taskOf as aTask } from "./support/task-of.ts";
 
 function taskOf(name: string, uid: number, rssPages: number | null, pid = 1): Task {
-  return {
-    pid,
-    uid,
-    tgid: pid,
-    totalVmPages: null,
-    rssPages,
-    rssAnonPages: null,
-    rssFilePages: null,
-    rssShmemPages: null,
-    pgtablesBytes: null,
-    nrPtes: null,
-    nrPmds: null,
-    swapentsPages: null,
-    cpu: null,
-    oomAdj: null,
-    oomScoreAdj: null,
-    name,
-  };
+  return aTask({ name, uid, rssPages, pid });
 }
 
 test("names the group that holds most, not the largest single process", () => {
@@ -45,4 +29,18 @@ test("says nothing without a table, without figures or without a page size", () 
   expect(rankSuspects([], 4)).toBeNull();
   expect(rankSuspects([taskOf("java", 1, null)], 4)).toBeNull();
   expect(rankSuspects([taskOf("java", 1, 10)], null)).toBeNull();
+});
+
+test("counts what is swapped out: who fills the swap holds little of the RAM", () => {
+  const swapped = aTask({ name: "view", rssPages: 100, swapentsPages: 900 });
+  const resident = aTask({ name: "java", rssPages: 600, swapentsPages: 0 });
+  expect(rankSuspects([resident, swapped], 4)).toMatchObject([
+    { name: "view", rssKiB: 400, swapKiB: 3600, share: 0.625 },
+    { name: "java", rssKiB: 2400, swapKiB: 0, share: 0.375 },
+  ]);
+});
+
+test("does not know the swap of a group of which one task does not tell it", () => {
+  const rows = [aTask({ swapentsPages: 5 }), aTask({ pid: 2, swapentsPages: null })];
+  expect(rankSuspects(rows, 4)).toMatchObject([{ count: 2, swapKiB: null, share: 1 }]);
 });

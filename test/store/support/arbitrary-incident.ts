@@ -96,6 +96,7 @@ export const arbitraryIncident: fc.Arbitrary<Sighting["incident"]> = fc.record({
         uid: maybe(count),
         count,
         rssKiB: measure,
+        swapKiB: fc.option(measure),
         share: fc.double({ min: 0.001, max: 1, noNaN: true }),
       }),
       { maxLength: 3 },

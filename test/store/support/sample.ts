@@ -133,7 +133,7 @@ export function sightingOf(
       pressure: { class: "no-swap", evidence: "there is no swap" },
       detail: null,
       taskCount: 240,
-      suspects: [{ name: "java", uid: 1000, count: 1, rssKiB: 7_000_128, share: 0.875 }],
+      suspects: [{ name: "java", uid: 1000, count: 1, rssKiB: 7_000_128, swapKiB: 64, share: 0.875 }],
       sources: ["collect"],
       ...changes,
     },

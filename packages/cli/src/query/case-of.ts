@@ -1,13 +1,24 @@
 import {
   countForeignTasks,
   growthsSincePs,
+  kinshipOf,
+  largestFamily,
   largestGrowth,
   largestHerd,
+  psHolderOf,
   stormKinds,
   toStorms,
   victimFate,
 } from "@inquest/core";
-import type { EpochMs, Incident, IncidentKind, Storm } from "@inquest/core";
+import type {
+  EpochMs,
+  Family,
+  Incident,
+  IncidentKind,
+  ProcessSnapshot,
+  PsHolder,
+  Storm,
+} from "@inquest/core";
 import type { Store } from "@inquest/store";
 import type { IncidentQuery } from "../options/query.ts";
 import { wholeHistoryOf } from "./whole-history.ts";
@@ -61,7 +72,9 @@ export async function caseOf(store: Store, query: IncidentQuery, wish: CaseWish)
     fate: ps === null ? null : victimFate(subject, ps),
     sincePs: growthsSincePs(subject, ps?.before ?? null)[0] ?? null,
     growth: largestGrowth(storm),
+    byPs: await psHolderFor(store, storm, ps?.before ?? null),
     report,
+    family: report && familyIn(report, ps?.before ?? null),
     snapshot: await snapshotFor(store, storm, report),
     visit: first.time.atMs === null ? null : await store.nearestVisit(wish.host, first.time.atMs),
     alerts: await alertsOf(store, storm, wish),
@@ -92,6 +105,33 @@ async function fullestReport(store: Store, { deaths }: Storm): Promise<CaseRepor
     herd: largestHerd(report.tasks),
     tasks: report.tasks,
   };
+}
+
+/**
+ * Who held most before the first death, by ps; null where a report tells better, or the limit of a cgroup was reached,
+ * of which ps shows no members.
+ */
+async function psHolderFor(
+  store: Store,
+  { deaths }: Storm,
+  before: ProcessSnapshot | null,
+): Promise<PsHolder | null> {
+  const [first] = deaths;
+  const takenAtMs = before?.takenAtMs ?? null;
+  const isTold = deaths.some(
+    ({ suspects, scope, kind }) => suspects !== null || scope === "memcg" || kind === "vanished",
+  );
+  if (isTold || before === null || takenAtMs === null) return null;
+  const { before: earlier } = await store.snapshotsAround(first.host, takenAtMs - 1);
+  return psHolderOf(first, before, earlier);
+}
+
+function familyIn(
+  { incident, tasks, pageSizeKiB }: CaseReport,
+  before: ProcessSnapshot | null,
+): Family | null {
+  const kinship = kinshipOf(incident, tasks, before);
+  return kinship && largestFamily(kinship, pageSizeKiB);
 }
 
 /** The processes of the host nearest to the storm, and what they say of its task table. */

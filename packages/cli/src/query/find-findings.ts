@@ -1,6 +1,9 @@
 import {
   countForeignTasks,
   growthsSincePs,
+  kinshipOf,
+  largestFamily,
+  parentsOf,
   seenVictim,
   suspectGrowths,
   toStorms,
@@ -57,7 +60,7 @@ export function findingsFinder(store: Store, recurringOf: RecurringFinder): Find
       users: incident.suspects?.map(({ uid }) => userOfUid(uid, around)) ?? noFindings.users,
       ...ownerOf(incident, around),
       fate: null,
-      foreignTasks: await foreignTasksOf(store, incident, around),
+      ...(await tableFindings(store, incident, around)),
     };
   };
   return {
@@ -102,15 +105,23 @@ function ownerOf(incident: Incident, around: SnapshotsAround): Owner {
   };
 }
 
-async function foreignTasksOf(
+/** What a ps tells of the tasks of a report. */
+async function tableFindings(
   store: Store,
-  { host, reportId, taskCount }: Incident,
+  incident: Incident,
   { before, after }: SnapshotsAround,
-): Promise<number | null> {
-  if (reportId === null || (taskCount ?? 0) === 0 || (before === null && after === null)) return null;
-  const report = await store.findReport(host, reportId);
-  const shown = [before?.processes ?? [], after?.processes ?? []];
-  return report === null || report.tasks.length === 0 ? null : countForeignTasks(report.tasks, shown);
+): Promise<Pick<Findings, "foreignTasks" | "parents" | "family">> {
+  const { foreignTasks, parents, family } = noFindings;
+  const { host, reportId, taskCount, suspects } = incident;
+  const isJudged = reportId !== null && (taskCount ?? 0) > 0 && (before ?? after) !== null;
+  const report = isJudged ? await store.findReport(host, reportId) : null;
+  if (report === null || report.tasks.length === 0) return { foreignTasks, parents, family };
+  const kinship = kinshipOf(incident, report.tasks, before);
+  return {
+    foreignTasks: countForeignTasks(report.tasks, [before?.processes ?? [], after?.processes ?? []]),
+    parents: kinship === null ? parents : parentsOf(suspects ?? [], kinship),
+    family: kinship && largestFamily(kinship, report.pageSizeKiB),
+  };
 }
 
 /** From all OOM kills of a host: a storm is whole only when nothing narrows the question. */

@@ -1,4 +1,4 @@
-import { hostZoneOf } from "@inquest/core";
+import { heldKiB, hostZoneOf } from "@inquest/core";
 import type { Incident } from "@inquest/core";
 import type { Moment, Ranked, RankedSuspect, Ranking } from "../render/html/report.ts";
 
@@ -43,7 +43,7 @@ export function rankDeaths(): {
         mostShare: 0,
       };
       known.reports += 1;
-      known.mostKiB = Math.max(known.mostKiB, first.rssKiB);
+      known.mostKiB = Math.max(known.mostKiB, heldKiB(first));
       known.mostShare = Math.max(known.mostShare, first.share);
       suspects.set(key, known);
     },

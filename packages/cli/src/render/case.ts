@@ -1,10 +1,12 @@
 import type {
   EpochMs,
+  Family,
   Growth,
   Herd,
   Incident,
   KiB,
   Process,
+  PsHolder,
   Recurrence,
   Storm,
   Task,
@@ -46,7 +48,11 @@ export interface Case {
   readonly growth: Growth | null;
   /** How the first suspect of the subject's report grew since the ps before it. */
   readonly sincePs: Growth | null;
+  /** Where no report of the storm lists tasks, who held most by the ps before; null: no ps tells. */
+  readonly byPs: PsHolder | null;
   readonly report: CaseReport | null;
+  /** The family that held half of the memory by that report; null: none did, or no ps tells. */
+  readonly family: Family | null;
   readonly snapshot: CaseSnapshot | null;
   /** The visit nearest to the storm; null: the host was never read, or nothing dates the storm. */
   readonly visit: VisitFigures | null;

@@ -1,4 +1,4 @@
-import type { EpochMs, Growth, VictimFate } from "@inquest/core";
+import type { EpochMs, Family, Growth, Process, VictimFate } from "@inquest/core";
 
 /** Where a death belongs. */
 export interface Company {
@@ -14,6 +14,10 @@ export interface Findings extends Company {
   readonly growths: readonly (Growth | null)[];
   /** For each suspect the login of its uid; empty or null: no ps tells. */
   readonly users: readonly (string | null)[];
+  /** For each suspect whose children its tasks were; empty or null: no ps tells, or not all had one parent. */
+  readonly parents: readonly (Process | null)[];
+  /** The smallest family that held half of the memory; null: none did, or no ps tells. */
+  readonly family: Family | null;
   /** Login and command line of the victim, and when a ps (host clock) showed it; null: none did. */
   readonly user: string | null;
   readonly args: string | null;
@@ -28,6 +32,8 @@ export interface Findings extends Company {
 export const noFindings: Findings = {
   growths: [],
   users: [],
+  parents: [],
+  family: null,
   user: null,
   args: null,
   seenAtMs: null,

@@ -13,7 +13,7 @@ import { cgroupJson } from "./cgroup.ts";
 import { fateJson } from "./fate.ts";
 import { noFindings } from "./findings.ts";
 import type { Findings } from "./findings.ts";
-import { suspectJson } from "./suspect.ts";
+import { familyJson, suspectJson, tableCgroupOf } from "./suspect.ts";
 
 /** A JSON object whose names programs rely on. */
 export type JsonObject = Readonly<Record<string, unknown>>;
@@ -65,8 +65,14 @@ export function incidentJson(
     task_count: incident.taskCount,
     suspects:
       incident.suspects?.map((suspect, at) =>
-        suspectJson(suspect, findings.growths[at] ?? null, findings.users[at] ?? null),
+        suspectJson(suspect, {
+          growth: findings.growths[at] ?? null,
+          user: findings.users[at] ?? null,
+          parent: findings.parents[at] ?? null,
+          cgroup: tableCgroupOf(incident),
+        }),
       ) ?? null,
+    family: findings.family && familyJson(findings.family),
     foreign_tasks: findings.foreignTasks,
     episode: findings.episode,
     recurring: findings.recurring,

@@ -3,19 +3,23 @@ import type { Incident, ReportDetail } from "@inquest/core";
 import type { Findings } from "./findings.ts";
 import { formatKiB } from "./quantity.ts";
 import { sanitize } from "./sanitize.ts";
-import { suspectReason } from "./suspect.ts";
+import { familyReason, heldText, isTelling, suspectReason, victimKiB } from "./suspect.ts";
 
 /** The suspects of one incident, a line each, with the crowds of its table and how the victim compares. */
 export function suspectLines(
   incident: Incident,
   report: ReportDetail | null,
-  { growths, users }: Findings,
+  { growths, users, parents, family }: Findings,
 ): string {
   const ranked = (incident.suspects ?? []).map(
     (suspect, at) =>
-      `  ${sanitize(suspect.name)}${ownerText(suspect.uid, users[at] ?? null)}: ${suspectReason(suspect, growths[at] ?? null)}`,
+      `  ${sanitize(suspect.name)}${ownerText(suspect.uid, users[at] ?? null)}: ${suspectReason(suspect, { growth: growths[at] ?? null, parent: parents[at] ?? null })}`,
   );
-  const lines = [...ranked, ...herdLine(report), ...victimLine(incident)];
+  const together =
+    family === null || !isTelling(family, incident.suspects?.[0] ?? null)
+      ? []
+      : [`  ${familyReason(family)}`];
+  const lines = [...ranked, ...together, ...herdLine(report), ...victimLine(incident)];
   return lines.length === 0
     ? ""
     : ["Suspects (our judgement; sums count shared pages once a task):", ...lines, ""].join("\n");
@@ -32,12 +36,12 @@ function herdLine(report: ReportDetail | null): readonly string[] {
 /** Whether the victim was of those who held most, by its kill line. */
 function victimLine({ suspects, victim }: Incident): readonly string[] {
   const [first] = suspects ?? [];
-  if (first === undefined || victim.name === null || victim.anonRssKiB === null) return [];
-  const ownKiB = victim.anonRssKiB + (victim.fileRssKiB ?? 0) + (victim.shmemRssKiB ?? 0);
+  const ownKiB = victimKiB(victim);
+  if (first === undefined || victim.name === null || ownKiB === null) return [];
   const isFirst = victim.name === first.name && (victim.uid === null || victim.uid === first.uid);
   if (!isFirst)
     return [
-      `  the victim, ${sanitize(victim.name)}, held ${formatKiB(ownKiB)} beside ${formatKiB(first.rssKiB)} of ${sanitize(first.name)}`,
+      `  the victim, ${sanitize(victim.name)}, held ${formatKiB(ownKiB)} beside ${heldText(first)} of ${sanitize(first.name)}`,
     ];
   return [first.count === 1 ? "  the victim was the largest" : "  the victim was one of the largest group"];
 }

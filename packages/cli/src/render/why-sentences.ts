@@ -1,10 +1,13 @@
-import { commandWords, hasGrown, hostZoneOf } from "@inquest/core";
-import type { EpochMs, Growth, Incident, KiB, Process, Suspect } from "@inquest/core";
+import { commandWords, hostZoneOf } from "@inquest/core";
+import type { EpochMs, Incident, Process, Suspect } from "@inquest/core";
 import type { Case } from "./case.ts";
 import { fateWords } from "./fate.ts";
-import { formatCount, formatKiB, formatShare, formatTook } from "./quantity.ts";
+import { firstSuspect, holderSentences } from "./holder-sentences.ts";
+import { processText, shortened } from "./process-text.ts";
+import { formatCount, formatKiB, formatTook } from "./quantity.ts";
 import { formatRecurrence } from "./recurring-sentence.ts";
 import { sanitize } from "./sanitize.ts";
+import { victimKiB } from "./suspect.ts";
 import { formatStamp, formatWallTime, formatZonedInstant } from "./wall-time.ts";
 
 /** In which zone and as of when sentences are said. */
@@ -17,16 +20,13 @@ export interface WhyLook {
 
 /** More names than this make no sentence. */
 const mostNames = 4;
-/** A victim that held less than this share of what the first suspect held was not what ate the memory. */
-const smallShare = 0.25;
 
 /** Why it died, in sentences fit for a terminal, the most important first. */
 export function whySentences(found: Case, look: WhyLook): readonly string[] {
   return [
     diedSentence(found, look),
     detailSentence(found),
-    holderSentence(found),
-    bystanderSentence(found),
+    ...holderSentences(found),
     limitSentence(found),
     herdSentence(found, look),
     ...ownerSentences(found, look),
@@ -46,7 +46,7 @@ function diedSentence({ storm, host }: Case, look: WhyLook): string {
   if (deaths.length === 1)
     return `${processText(first.victim)} ${fateText(first)} on ${sanitize(host)}, ${at}.`;
   const within = spanS === null ? "" : ` within ${formatTook(Math.abs(spanS) * 1000)}`;
-  const freed = deaths.reduce((sum, { victim }) => sum + (heldBy(victim) ?? 0), 0);
+  const freed = deaths.reduce((sum, { victim }) => sum + (victimKiB(victim) ?? 0), 0);
   const told = freed === 0 ? "" : ` (they held ${formatKiB(freed)} by their kill lines)`;
   const went = deaths.every(({ kind }) => kind === "vanished") ? "vanished from" : "died on";
   return `${deaths.length} processes ${went} ${sanitize(host)}${within}: ${namesText(deaths)}${told}. The first, ${processText(first.victim)}, ${fateText(first)} ${at}.`;
@@ -58,41 +58,6 @@ function detailSentence({ subject: { kind, detail } }: Case): string | null {
   return kind === "vanished"
     ? `What is known of it: ${sanitize(detail)}.`
     : `In the log's words: ${shortened(detail)}`;
-}
-
-/** Who held the memory: who grew, else who held most. Our judgement. */
-function holderSentence({ growth, sincePs, report, storm }: Case): string | null {
-  if (growth !== null) {
-    const over = growth.overS === null ? "" : ` in ${formatTook(growth.overS * 1000)}`;
-    const page = report?.pageSizeKiB ?? null;
-    const pages =
-      page === null
-        ? ""
-        : `, ${(growth.fromKiB / page).toLocaleString("en-US")} to ${(growth.toKiB / page).toLocaleString("en-US")} pages`;
-    return `${sanitize(growth.name)}${uidText(growth.uid)} ate the memory: it grew from ${formatKiB(growth.fromKiB)} to ${formatKiB(growth.toKiB)}${over}${pages}.`;
-  }
-  const suspect = firstSuspect(storm.deaths);
-  if (suspect === null) return null;
-  const tasks = suspect.count === 1 ? "held" : `(${formatCount(suspect.count, "task")}) held`;
-  return `${sanitize(suspect.name)}${uidText(suspect.uid)} ${tasks} most of the memory: up to ${formatKiB(suspect.rssKiB)}, ${formatShare(suspect.share)} of what all tasks held (pages that they share count once each).${sincePsText(sincePs, suspect)}`;
-}
-
-/** What the ps before showed of a suspect that is half as large again since; else nothing. */
-function sincePsText(growth: Growth | null, { name, uid }: Suspect): string {
-  if (growth === null || growth.name !== name || growth.uid !== uid) return "";
-  if (growth.overS === null || !hasGrown(growth)) return "";
-  return ` It had grown: the ps ${formatTook(growth.overS * 1000)} before showed ${formatKiB(growth.fromKiB)}.`;
-}
-
-/** That the dead was not the culprit, where its own figure proves it. */
-function bystanderSentence({ subject, growth, storm }: Case): string | null {
-  const held = growth ?? firstSuspect(storm.deaths);
-  const heldKiB = growth?.toKiB ?? firstSuspect(storm.deaths)?.rssKiB ?? null;
-  const { victim } = subject;
-  const own = heldBy(victim);
-  if (held === null || heldKiB === null || own === null) return null;
-  if (victim.name === held.name || own >= heldKiB * smallShare) return null;
-  return `${processText(victim)} was a victim, not the culprit: it held ${formatKiB(own)} beside the ${formatKiB(heldKiB)} of ${sanitize(held.name)}.`;
 }
 
 function limitSentence({ storm, report }: Case): string | null {
@@ -198,16 +163,6 @@ function othersSentence({ others, deaths }: Case, look: WhyLook): string | null 
   return `${formatCount(deaths.length, "such death")} in ${others.length + 1} storms; before: ${times.join("; ")}.`;
 }
 
-/** The largest group of the fullest judgement in the storm. */
-function firstSuspect(deaths: readonly Incident[]): Suspect | null {
-  const judged = deaths.flatMap(({ suspects }) => suspects?.slice(0, 1) ?? []);
-  return judged.toSorted((a, b) => b.rssKiB - a.rssKiB)[0] ?? null;
-}
-
-function heldBy({ anonRssKiB, fileRssKiB, shmemRssKiB }: Incident["victim"]): KiB | null {
-  return anonRssKiB === null ? null : anonRssKiB + (fileRssKiB ?? 0) + (shmemRssKiB ?? 0);
-}
-
 function fateText({ kind, confirmed }: Incident): string {
   const announced = "(the log announces it, and the line that says it died is missing)";
   if (kind === "oomd-kill") return "was killed for memory by a daemon";
@@ -262,17 +217,4 @@ function largestOf(
 ): Process | null {
   const alike = processes.filter((one) => one.name === name && one.uid === uid);
   return alike.toSorted((a, b) => (b.rssKiB ?? 0) - (a.rssKiB ?? 0))[0] ?? null;
-}
-
-function processText({ name, pid }: { readonly name: string | null; readonly pid: number | null }): string {
-  return `${sanitize(name ?? "a process")}${pid === null ? "" : ` [${pid}]`}`;
-}
-
-function uidText(uid: number | null): string {
-  return uid === null ? "" : ` (uid ${uid})`;
-}
-
-function shortened(text: string): string {
-  const shown = sanitize(text);
-  return shown.length <= 120 ? shown : `${shown.slice(0, 119)}…`;
 }

@@ -1,6 +1,7 @@
 import type { Incident } from "../model/incident.ts";
 import type { Growth, Storm } from "../model/storm.ts";
 import { secondsBetween } from "./storms.ts";
+import { heldKiB } from "./suspects.ts";
 
 /** Less is noise: caches and heaps breathe. */
 const leastRatio = 1.5;
@@ -13,17 +14,19 @@ export function largestGrowth({ deaths }: Pick<Storm, "deaths">): Growth | null 
   const first = new Map<string, { readonly incident: Incident; readonly kiB: number }>();
   let best: Growth | null = null;
   for (const incident of deaths) {
-    for (const { name, uid, rssKiB } of incident.suspects ?? []) {
+    for (const suspect of incident.suspects ?? []) {
+      const { name, uid } = suspect;
+      const toKiB = heldKiB(suspect);
       const key = `${uid ?? ""} ${name}`;
       const before = first.get(key);
-      if (before === undefined) first.set(key, { incident, kiB: rssKiB });
-      else if (hasGrown({ fromKiB: before.kiB, toKiB: rssKiB }) && rssKiB - before.kiB > sizeOf(best))
+      if (before === undefined) first.set(key, { incident, kiB: toKiB });
+      else if (hasGrown({ fromKiB: before.kiB, toKiB }) && toKiB - before.kiB > sizeOf(best))
         best = {
           name,
           uid,
           since: "report",
           fromKiB: before.kiB,
-          toKiB: rssKiB,
+          toKiB,
           overS: secondsBetween(before.incident, incident),
         };
     }

@@ -1,6 +1,7 @@
 import type { Incident } from "../model/incident.ts";
 import type { Growth, Storm } from "../model/storm.ts";
 import { secondsBetween } from "./storms.ts";
+import { heldKiB } from "./suspects.ts";
 
 /**
  * How the suspects of each death of a storm grew since the first other report of the storm that lists them: by the id
@@ -12,10 +13,12 @@ export function suspectGrowths({
   const first = new Map<string, { readonly incident: Incident; readonly kiB: number }>();
   const growths = new Map<string, readonly (Growth | null)[]>();
   for (const incident of deaths) {
-    const grown = (incident.suspects ?? []).map(({ name, uid, rssKiB }) => {
+    const grown = (incident.suspects ?? []).map((suspect) => {
+      const { name, uid } = suspect;
+      const toKiB = heldKiB(suspect);
       const key = `${uid ?? ""} ${name}`;
       const before = first.get(key);
-      if (before === undefined) first.set(key, { incident, kiB: rssKiB });
+      if (before === undefined) first.set(key, { incident, kiB: toKiB });
       if (before === undefined || before.kiB === 0) return null;
       const isOneReport = incident.reportId !== null && before.incident.reportId === incident.reportId;
       return isOneReport
@@ -25,7 +28,7 @@ export function suspectGrowths({
             uid,
             since: "report" as const,
             fromKiB: before.kiB,
-            toKiB: rssKiB,
+            toKiB,
             overS: secondsBetween(before.incident, incident),
           };
     });

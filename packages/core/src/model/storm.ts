@@ -11,7 +11,7 @@ export interface Storm {
   readonly spanS: Seconds | null;
 }
 
-/** A group of tasks that held more in a report than before. */
+/** A group of tasks that held more in a report than before: in RAM and swap beside a report, in RAM beside a ps. */
 export interface Growth {
   /** What it is compared with: an earlier report of the same storm, or the ps before it. */
   readonly since: "report" | "ps";

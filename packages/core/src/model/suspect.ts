@@ -7,6 +7,8 @@ export interface Suspect {
   readonly count: number;
   /** Summed rss: an upper bound, shared pages are counted once a task. */
   readonly rssKiB: KiB;
-  /** Of the summed rss of the whole table, 0–1. */
+  /** Summed swap entries; null where the table has no such column. */
+  readonly swapKiB: KiB | null;
+  /** Of what the whole table holds in RAM and swap, 0–1. */
   readonly share: number;
 }

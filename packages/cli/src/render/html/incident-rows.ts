@@ -1,4 +1,4 @@
-import { hostZoneOf, localTimeOf } from "@inquest/core";
+import { heldKiB, hostZoneOf, localTimeOf } from "@inquest/core";
 import type { Incident, Suspect } from "@inquest/core";
 import type { ListedIncident } from "../incident-list.ts";
 import { formatKiB, formatShare } from "../quantity.ts";
@@ -48,9 +48,9 @@ export function incidentRow({ incident, overlaps }: ListedIncident, report: Repo
 
 function heldCell(suspect: Suspect | undefined): Html {
   if (suspect === undefined) return html`<td class="held" data-key=""></td>`;
-  const { name, rssKiB, share } = suspect;
-  return html`<td class="held" data-key="${rssKiB}">
-    <bdi>${name}</bdi> <small>${formatKiB(rssKiB)}, ${formatShare(share)}</small>
+  const { name, share } = suspect;
+  return html`<td class="held" data-key="${heldKiB(suspect)}">
+    <bdi>${name}</bdi> <small>${formatKiB(heldKiB(suspect))}, ${formatShare(share)}</small>
   </td>`;
 }
 

@@ -1,0 +1,41 @@
+import type { Task } from "../model/oom-report.ts";
+import type { KiB, Pages } from "../model/units.ts";
+
+/** What some tasks of a table hold together. */
+export interface HeldPages {
+  count: number;
+  rssPages: Pages;
+  /** Null where the table has no column of it. */
+  swapPages: Pages | null;
+}
+
+/** No task yet. */
+export function noPages(): HeldPages {
+  return { count: 0, rssPages: 0, swapPages: 0 };
+}
+
+/** Adds a task that tells its rss. */
+export function addTask(held: HeldPages, rssPages: Pages, { swapentsPages }: Task): void {
+  held.count += 1;
+  held.rssPages += rssPages;
+  held.swapPages = held.swapPages === null || swapentsPages === null ? null : held.swapPages + swapentsPages;
+}
+
+/** In RAM and, where the table tells, in swap. */
+export function allPages({ rssPages, swapPages }: HeldPages): Pages {
+  return rssPages + (swapPages ?? 0);
+}
+
+/** The same in KiB, with the share of `ofPages`, rounded to a thousandth. */
+export function heldFigures(
+  held: HeldPages,
+  pageSizeKiB: KiB,
+  ofPages: Pages,
+): { readonly count: number; readonly rssKiB: KiB; readonly swapKiB: KiB | null; readonly share: number } {
+  return {
+    count: held.count,
+    rssKiB: held.rssPages * pageSizeKiB,
+    swapKiB: held.swapPages === null ? null : held.swapPages * pageSizeKiB,
+    share: Math.round((allPages(held) / ofPages) * 1000) / 1000,
+  };
+}
