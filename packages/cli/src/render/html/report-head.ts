@@ -44,7 +44,7 @@ export function reportHead(report: Report): Html {
         [othersOf(tally), "other deaths and failures"],
         [tally.hosts.size, `of ${formatCount(coverage.length, "host")} touched`],
         [sure, recurrences.length > sure ? `recurring, ${recurrences.length - sure} possible` : "recurring"],
-        [unread, "hosts not read"],
+        [unread, unread === 1 ? "host not read" : "hosts not read"],
       ])}
     </ul>
     ${unread === 0 ? null : html`<p class="warn">${formatCount(unread, "host")} could not be read on the last visit, so this page may say too little. <a href="#not-covered">What is not covered</a></p>`}

@@ -84,6 +84,6 @@ footer { margin-top: 3rem; padding-top: 1rem; border-top: 1px solid var(--line);
   body { font-size: 10pt; } main { max-width: none; padding: 0; } section { margin-top: 1.6rem; }
   .tiles { grid-template-columns: repeat(6, minmax(0, 1fr)); gap: .4rem; } .tiles li { padding: .4rem .6rem; } .tiles b { font-size: 15pt; } .findings { grid-template-columns: repeat(2, minmax(0, 1fr)); gap: .5rem; }
   .narrow, .sieve { display: none; } .incidents { font-size: 8pt; } .incidents .id { font-size: 6.5pt; } .tops { grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 1.2rem; }
-  .incidents thead th { position: static; } tr, li, .chart { break-inside: avoid; } h2 { break-after: avoid; } .warn { border: 1px solid #000; }
+  .incidents thead th { position: static; } tr, li, .chart, .tops { break-inside: avoid; } h2 { break-after: avoid; } .warn { border: 1px solid #000; }
 }
 `;
