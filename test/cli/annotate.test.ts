@@ -39,8 +39,11 @@ test("writes words on an incident, tells what changes, keeps who wrote what", as
   expect(second.out).toContain('  status: "open" becomes "done"\n  owner: "mia" is removed\n');
   expect(second.err).toBe("1 of 1 incident changed: status 1, owner 1; 1 word removed\n");
   expect((await annotate("k-aaaa", "--history")).out).toBe(
-    'k-aaaaaaaaaaaa 1 2026-11-23T03:00:00Z mia: status "open", owner "mia"\n' +
-      'k-aaaaaaaaaaaa 2 2026-11-23T03:00:00Z mia: status "done"\n',
+    'k-aaaaaaaaaaaa 1 2026-11-23 04:00:00 +01:00 mia: status "open", owner "mia"\n' +
+      'k-aaaaaaaaaaaa 2 2026-11-23 04:00:00 +01:00 mia: status "done"\n',
+  );
+  expect((await annotate("k-aaaa", "--history", "--utc")).out).toContain(
+    " 1 2026-11-23 03:00:00 +00:00 mia:",
   );
   expect((await ask(history, ["show", "k-aaaa"])).out).toContain("done");
 });

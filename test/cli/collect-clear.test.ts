@@ -122,7 +122,7 @@ test("a host that refuses is warned of, and its state stays", async () => {
   const { code, err } = await collect("-w", "refused01", "--clear");
   expect(code).toBe(0);
   expect(err).toContain("refused01: kernel log not cleared: sudo: a password is required\n");
-  expect((await collect("-w", "refused01", "--clear", "--sudo", "never")).err).toContain(
+  expect((await collect("-q", "-w", "refused01", "--clear", "--sudo", "never")).err).toContain(
     "refused01: kernel log not cleared: dmesg: clear kernel buffer failed: Operation not permitted\n",
   );
 });

@@ -13,7 +13,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 async function ask(db: string, ...argv: readonly string[]) {
   const nowMs = Date.parse("2026-11-23T03:00:00Z");
-  const io = memoryIo({ env: { HOME: folder, PATH: "" }, cwd: folder, nowMs, zone: "UTC", columns: 100 });
+  const io = memoryIo({ env: { HOME: folder, PATH: "" }, cwd: folder, nowMs, zone: "UTC", columns: 200 });
   const code = await run([...argv, "--db", join(folder, db)], io);
   expect(io.err()).not.toMatch(/error/i);
   return { code, out: io.out(), words: io.out().replaceAll(/\s+/g, " ") };

@@ -8,7 +8,7 @@ export function storedLogOf(target: HostTarget, { coverage }: Visit): StoredLog 
   return coverage === null ? null : { target, via: coverage.via, lastStampUs: coverage.lastStampUs };
 }
 
-/** Clears logs that are stored. One that cannot be cleared is told of: it changes nothing about its host. */
+/** Clears logs that are stored. One that cannot be cleared is told of, with -q too: what was asked for is not done. */
 export async function clearStored(
   logs: readonly StoredLog[],
   sudo: ProbeWishes["sudo"],
@@ -19,6 +19,6 @@ export async function clearStored(
   const options = { ...fleet, notice: () => {}, onStart: () => {}, onEnd: () => {} };
   for await (const { target, refusal } of clearLogs(logs, sudo, options)) {
     if (refusal !== null)
-      await io.narrate(`${sanitize(target.host)}: kernel log not cleared: ${sanitize(refusal)}`);
+      await io.stderr.write(`${sanitize(target.host)}: kernel log not cleared: ${sanitize(refusal)}\n`);
   }
 }

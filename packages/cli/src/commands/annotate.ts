@@ -9,13 +9,14 @@ import { exitCode } from "../exit-code.ts";
 import type { Io } from "../io.ts";
 import { annotationOptions, checkAnnotationWish, readWords } from "../options/annotation.ts";
 import { flagOf, textOf, textsOf } from "../options/option-values.ts";
-import { readZone, zoneOptions } from "../options/output.ts";
+import { readingZone, zoneOptions } from "../options/output.ts";
 import { queryOptions, readQuery } from "../options/query.ts";
 import { selectIncidents } from "../query/select-incidents.ts";
 import { formatChange, formatChangeTotals, formatRevision } from "../render/annotation-diff.ts";
 import type { PlannedChange } from "../render/planned-change.ts";
 import { formatCount } from "../render/quantity.ts";
 import type { AnnotationField } from "../render/annotation-fields.ts";
+import { wrap } from "../render/wrap.ts";
 import { decodeSheet } from "../review/decode-sheet.ts";
 import { annotationAfter, changeTo } from "../review/plan-changes.ts";
 import type { ReviewPlan } from "../review/plan-changes.ts";
@@ -103,7 +104,7 @@ async function planWords(
 async function* named(store: Store, args: ParsedArgs, io: Io): AsyncGenerator<Incident> {
   const ids = textsOf(args, "ids");
   if (ids.length === 0) {
-    const zone = readZone(args) ?? io.zone;
+    const zone = readingZone(args, io);
     for await (const { incident } of selectIncidents(store, await readQuery(args, io, zone), zone))
       yield incident;
   }
@@ -138,8 +139,11 @@ async function save(
 }
 
 async function printHistory(store: Store, args: ParsedArgs, io: Io): Promise<number> {
+  const zone = readingZone(args, io);
   for await (const { host, id } of named(store, args, io))
     for (const revision of await store.annotationHistory(host, id))
-      await io.stdout.write(`${id} ${formatRevision(revision)}`);
+      await io.stdout.write(
+        `${wrap(`${id} ${formatRevision(revision, zone)}`, io.stdout.columns, { rest: "  " })}\n`,
+      );
   return exitCode.ok;
 }

@@ -3,11 +3,11 @@ import { annotationFields } from "./annotation-fields.ts";
 import type { PlannedChange } from "./planned-change.ts";
 import { formatCount } from "./quantity.ts";
 import { sanitize } from "./sanitize.ts";
-import { formatUtc } from "./wall-time.ts";
+import { formatZonedInstant } from "./wall-time.ts";
 
 /** A reviewer's word in a sentence: quoted, or `empty`. */
 export function formatWords(words: string | null): string {
-  return words === null ? "empty" : `"${sanitize(words.replaceAll("\n", "\\n"))}"`;
+  return words === null ? "empty" : sanitize(JSON.stringify(words));
 }
 
 /** One incident and what changes on it, a line a field. */
@@ -38,11 +38,14 @@ export function formatChangeTotals(changes: readonly PlannedChange[], incidents:
   ].join("; ");
 }
 
-/** One state that an annotation had, in a line. */
-export function formatRevision({ rev, atMs, author, source, annotation }: AnnotationRevision): string {
+/** One state that an annotation had, in a line; its time in `zone`. */
+export function formatRevision(
+  { rev, atMs, author, source, annotation }: AnnotationRevision,
+  zone: string,
+): string {
   const words = annotationFields.flatMap((field) =>
     annotation[field] === null ? [] : [`${field} ${formatWords(annotation[field])}`],
   );
   const who = [author ?? "?", ...(source === null ? [] : [`from ${source}`])].map(sanitize).join(" ");
-  return `${rev} ${atMs === null ? "?" : formatUtc(atMs)} ${who}: ${words.join(", ") || "empty"}\n`;
+  return `${rev} ${atMs === null ? "?" : formatZonedInstant(atMs, zone)} ${who}: ${words.join(", ") || "empty"}`;
 }

@@ -11,6 +11,7 @@ import { formatTaskTable } from "./task-table.ts";
 import type { TimeBounds } from "./time-bounds.ts";
 import { boundFields } from "./time-bounds.ts";
 import { formatStamp, formatUtc, formatWallTime, formatZonedInstant } from "./wall-time.ts";
+import { wrap } from "./wrap.ts";
 
 /** A terminal, and how much of an incident in which zone is shown on it. */
 export interface DetailLook extends Look {
@@ -30,6 +31,9 @@ export interface DetailKnowledge {
 
 type Field = readonly [label: string, value: string | null];
 
+/** Labels end here. */
+const labelWidth = 12;
+
 /** One incident whole: fields, memory, suspects, tasks, raw lines. What is not known has no line. */
 export function formatIncidentDetail(
   incident: Incident,
@@ -38,12 +42,12 @@ export function formatIncidentDetail(
   look: DetailLook,
 ): string {
   const sections = [
-    `${sanitize(incident.id)}: ${sanitize(headline(incident))}\n`,
-    formatFields(fieldsOf(incident, { bounds, findings }, look)),
-    formatFields(memoryOf(incident, findings)),
-    suspectLines(incident, report, findings),
+    `${wrap(`${sanitize(incident.id)}: ${sanitize(headline(incident))}`, look.width)}\n`,
+    formatFields(fieldsOf(incident, { bounds, findings }, look), look.width),
+    formatFields(memoryOf(incident, findings), look.width),
+    suspectLines(incident, report, findings, look.width),
     report === null || report.tasks.length === 0 ? "" : formatTaskTable(incident, report, look),
-    gapsOf(incident),
+    gapsOf(incident, look.width),
     linesOf(report),
   ];
   return sections.filter((section) => section !== "").join("\n");
@@ -51,6 +55,7 @@ export function formatIncidentDetail(
 
 function headline({ kind, scope, host, victim, confirmed }: Incident): string {
   if (kind === "reboot") return `reboot of ${host}`;
+  if (kind === "alert") return `alert${victim.name === null ? "" : ` about ${victim.name}`} on ${host}`;
   const who = `${victim.name ?? "an unknown process"}${victim.pid === null ? "" : ` [${victim.pid}]`}`;
   const what = `${kind}${scope === null ? "" : ` (${scope})`} of ${who} on ${host}`;
   return confirmed ? what : `${what}, unconfirmed: the log announces it and its death line is missing`;
@@ -76,7 +81,10 @@ function fieldsOf(
     ["groups", joined(incident.groups)],
     ["kernel", incident.kernel],
     ["boot", incident.bootId],
-    [incident.confirmed ? "died" : "to die", processWords(victim.name, victim.pid, victim.uid)],
+    [
+      incident.confirmed ? "died" : "to die",
+      incident.kind === "alert" ? null : processWords(victim.name, victim.pid, victim.uid),
+    ],
     ["what", incident.detail],
     ["user", victim.user ?? findings.user],
     ["args", victim.args ?? findings.args],
@@ -149,10 +157,12 @@ function seenText({ time: { atMs } }: Incident, { seenAtMs }: Findings): string 
   return `by a ps ${formatTook(Math.abs(seenAtMs - atMs))} ${seenAtMs <= atMs ? "before" : "after"}`;
 }
 
-function gapsOf({ gaps }: Incident): string {
+function gapsOf({ gaps }: Incident, width: number | null): string {
   return gaps.length === 0
     ? ""
-    : ["Missing or unread:", ...gaps.map((gap) => `  ${sanitize(gap)}`), ""].join("\n");
+    : ["Missing or unread:", ...gaps.map((gap) => wrap(sanitize(gap), width, { first: "  " })), ""].join(
+        "\n",
+      );
 }
 
 function linesOf(report: ReportDetail | null): string {
@@ -162,9 +172,14 @@ function linesOf(report: ReportDetail | null): string {
 }
 
 /** Labels right-aligned, as coredumpctl info has them. */
-function formatFields(fields: readonly Field[]): string {
+function formatFields(fields: readonly Field[], width: number | null): string {
+  const rest = " ".repeat(labelWidth + 2);
   return fields
-    .flatMap(([label, value]) => (value === null ? [] : [`${label.padStart(12)}: ${sanitize(value)}\n`]))
+    .flatMap(([label, value]) =>
+      value === null
+        ? []
+        : [`${wrap(sanitize(value), width, { first: `${label.padStart(labelWidth)}: `, rest })}\n`],
+    )
     .join("");
 }
 

@@ -4,25 +4,29 @@ import type { Findings } from "./findings.ts";
 import { formatKiB } from "./quantity.ts";
 import { sanitize } from "./sanitize.ts";
 import { familyReason, heldText, isTelling, suspectReason, victimKiB } from "./suspect.ts";
+import { wrap } from "./wrap.ts";
 
 /** The suspects of one incident, a line each, with the crowds of its table and how the victim compares. */
 export function suspectLines(
   incident: Incident,
   report: ReportDetail | null,
   { growths, users, parents, family }: Findings,
+  width: number | null,
 ): string {
   const ranked = (incident.suspects ?? []).map(
     (suspect, at) =>
-      `  ${sanitize(suspect.name)}${ownerText(suspect.uid, users[at] ?? null)}: ${suspectReason(suspect, { growth: growths[at] ?? null, parent: parents[at] ?? null })}`,
+      `${sanitize(suspect.name)}${ownerText(suspect.uid, users[at] ?? null)}: ${suspectReason(suspect, { growth: growths[at] ?? null, parent: parents[at] ?? null })}`,
   );
   const together =
-    family === null || !isTelling(family, incident.suspects?.[0] ?? null)
-      ? []
-      : [`  ${familyReason(family)}`];
+    family === null || !isTelling(family, incident.suspects?.[0] ?? null) ? [] : [familyReason(family)];
   const lines = [...ranked, ...together, ...herdLine(report), ...victimLine(incident)];
   return lines.length === 0
     ? ""
-    : ["Suspects (our judgement; sums count shared pages once a task):", ...lines, ""].join("\n");
+    : [
+        "Suspects (our judgement; sums count shared pages once a task):",
+        ...lines.map((line) => wrap(line, width, { first: "  ", rest: "    " })),
+        "",
+      ].join("\n");
 }
 
 function herdLine(report: ReportDetail | null): readonly string[] {
@@ -30,7 +34,7 @@ function herdLine(report: ReportDetail | null): readonly string[] {
   if (herd === null) return [];
   const users = herd.uids > 1 ? ` of ${herd.uids} users` : "";
   const what = /^(?:crond?|CRON|anacron|atd)$/u.test(herd.name) ? "a herd of starters" : "a herd";
-  return [`  ${herd.count} ${sanitize(herd.name)}${users} among ${herd.of} tasks: ${what}`];
+  return [`${herd.count} ${sanitize(herd.name)}${users} among ${herd.of} tasks: ${what}`];
 }
 
 /** Whether the victim was of those who held most, by its kill line. */
@@ -41,9 +45,9 @@ function victimLine({ suspects, victim }: Incident): readonly string[] {
   const isFirst = victim.name === first.name && (victim.uid === null || victim.uid === first.uid);
   if (!isFirst)
     return [
-      `  the victim, ${sanitize(victim.name)}, held ${formatKiB(ownKiB)} beside ${heldText(first)} of ${sanitize(first.name)}`,
+      `the victim, ${sanitize(victim.name)}, held ${formatKiB(ownKiB)} beside ${heldText(first)} of ${sanitize(first.name)}`,
     ];
-  return [first.count === 1 ? "  the victim was the largest" : "  the victim was one of the largest group"];
+  return [first.count === 1 ? "the victim was the largest" : "the victim was one of the largest group"];
 }
 
 function ownerText(uid: number | null, user: string | null): string {

@@ -1,5 +1,4 @@
 import type { Case, NotCovered } from "./case.ts";
-import { displayWidth } from "./display-width.ts";
 import type { Findings } from "./findings.ts";
 import { incidentJson, isoTime } from "./incident-json.ts";
 import type { JsonObject } from "./incident-json.ts";
@@ -9,6 +8,7 @@ import { sanitize } from "./sanitize.ts";
 import type { WhyLook } from "./why-sentences.ts";
 import { whySentences } from "./why-sentences.ts";
 import { formatZonedInstant } from "./wall-time.ts";
+import { wrap } from "./wrap.ts";
 
 /** One screen: a sentence a paragraph, the most important first, then what to type next. */
 export function formatWhy(
@@ -18,7 +18,7 @@ export function formatWhy(
 ): string {
   const sentences = [...whySentences(found, look), ...gapSentences(gaps, look)];
   const paragraphs = sentences.map((sentence, at) =>
-    wrapped(sentence, look.width ?? 80, at === 0 ? "" : "  "),
+    wrap(sentence, look.width ?? 80, { first: at === 0 ? "" : "  " }),
   );
   const next = `More: inquest show ${sanitize(found.subject.id)}`;
   return `${paragraphs.join("\n")}\n\n${next}\n`;
@@ -77,17 +77,4 @@ export function gapSentences(gaps: readonly NotCovered[], look: WhyLook): readon
   });
   const more = gaps.length > mostGaps ? `, the latest of ${formatCount(gaps.length, "gap")}` : "";
   return [`Not covered${more}: ${told.join("; ")}.`];
-}
-
-/** Words broken into lines; words that are longer than a line stay whole. */
-function wrapped(text: string, width: number, indent: string): string {
-  const lines: string[] = [];
-  let line = "";
-  for (const word of text.split(" ")) {
-    if (line !== "" && indent.length + displayWidth(`${line} ${word}`) > width) {
-      lines.push(line);
-      line = word;
-    } else line = line === "" ? word : `${line} ${word}`;
-  }
-  return [...lines, line].map((one) => `${indent}${one}`).join("\n");
 }
