@@ -28,11 +28,14 @@ export const queryOptions: OptionTable = {
   run: { ...valued, describe: "first seen by this run" },
 };
 
+/** Some hosts, by name. */
+export type HostNames = Pick<ReadonlySet<string>, "has">;
+
 /** Which incidents are asked for: what the store can tell, and what is tested after. */
 export interface IncidentQuery {
   readonly filter: IncidentFilter;
   /** Hosts of -x, when -x stands without a selection. */
-  readonly excluded: ReadonlySet<string>;
+  readonly excluded: HostNames;
   /** Groups of -X, where no host list says what is in them. */
   readonly excludedGroups: ReadonlySet<string>;
   readonly timeOfDay: TimeOfDayWindow | null;
@@ -70,9 +73,8 @@ export async function readQuery(all: ParsedArgs, io: Io, zone: string): Promise<
       cgroupGlob: textOf(args, "cgroup"),
       run: wholeNumberOf(args, "run", { least: 1, most: 1e9 }),
     },
-    excluded: new Set(
-      textsOf(args, "x").length > 0 && !namesHosts(args) ? await excludedHosts(args, io) : [],
-    ),
+    excluded:
+      textsOf(args, "x").length > 0 && !namesHosts(args) ? await excludedHosts(args, io) : new Set<string>(),
     excludedGroups: new Set(unwanted),
     timeOfDay: readTimeOfDay(args),
     grep: readGrep(args),
@@ -87,9 +89,13 @@ export async function selectedHosts(args: ParsedArgs, io: Io): Promise<readonly 
 }
 
 /** The hosts of -x, for a query over all hosts but these. */
-export async function excludedHosts(args: ParsedArgs, io: Io): Promise<readonly string[]> {
+export async function excludedHosts(args: ParsedArgs, io: Io): Promise<HostNames> {
   const { exclude } = await readSelection(args, io);
-  return exclude.flatMap(({ targets, excluded }) => targets.concat(excluded)).map(({ host }) => host);
+  const named = new Set(
+    exclude.flatMap(({ targets, excluded }) => targets.concat(excluded)).map(({ host }) => host),
+  );
+  const filters = exclude.flatMap((node) => node.filters);
+  return { has: (host) => named.has(host) || filters.some(({ matches }) => matches(host)) };
 }
 
 /** As journalctl --grep: a pattern without a capital letter ignores case. */

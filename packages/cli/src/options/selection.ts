@@ -25,7 +25,7 @@ export const selectionOptions: OptionTable = {
     describe:
       "name the lines of a list that cannot be read on stderr and go on without them (default: exit 2)",
   },
-  w: { ...valued, describe: "hosts: web[01-12],db1,-web03, @group, ^FILE; repeatable" },
+  w: { ...valued, describe: "hosts: web[01-12],db1,-web03, @group, ^FILE, /regex/; repeatable" },
   x: { ...valued, describe: "not these hosts; repeatable" },
   g: { ...valued, describe: "only this group of the lists: web, web,db, web&&~rack=r7; repeatable" },
   X: { ...valued, describe: "not this group; repeatable" },

@@ -18,7 +18,7 @@ export async function namedHostRows(
       !groups.some((group) => unwanted.includes(group)),
   );
   if (!namesHosts(args)) {
-    const excluded = new Set(await excludedHosts(args, io));
+    const excluded = await excludedHosts(args, io);
     return rows.filter(({ host }) => !excluded.has(host));
   }
   const names = await selectedHosts(args, io);

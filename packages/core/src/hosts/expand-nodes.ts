@@ -1,6 +1,8 @@
+import { hostListError, quoted } from "./host-list-error.ts";
 import { expandGroups } from "./nodes/expand-groups.ts";
 import { evaluateNodes, type NodeSelection } from "./nodes/evaluate-nodes.ts";
 import { hostCatalogue, type ListedHosts } from "./nodes/host-catalogue.ts";
+import { takeFilters } from "./nodes/name-filters.ts";
 import { wordReader } from "./word-reader.ts";
 
 export type { NodeSelection } from "./nodes/evaluate-nodes.ts";
@@ -17,7 +19,7 @@ const noLists: readonly ListedHosts[] = [];
 
 /**
  * An expression as `-w`, `-x` and positional words have it: `web[01-12],db1`; `-web2` (pdsh) and a leading `!web2`
- * take a host away wherever it was named; glued operators (`web[1-9]!web3`, `@web&@rack1`, `a^b`) go from left to
+ * take a host away wherever it was named; `/re/` keeps and `-/re/` takes away what matches (pdsh); glued operators (`web[1-9]!web3`, `@web&@rack1`, `a^b`) go from left to
  * right, as in ClusterShell. `place` is `-w` or the like. Throws UsageError.
  */
 export function expandNodes(
@@ -26,7 +28,16 @@ export function expandNodes(
   { lists = noLists, ofGroups = false }: NodeScope = {},
 ): NodeSelection {
   const catalogue = hostCatalogue(lists);
-  return ofGroups
-    ? expandGroups(expression, place, catalogue)
-    : evaluateNodes(expression, place, catalogue, wordReader());
+  if (ofGroups) return expandGroups(expression, place, catalogue);
+  const read = wordReader();
+  const { rest, filters } = takeFilters(expression, place);
+  const selection = evaluateNodes(rest, place, catalogue, (word) => read(withoutRcmd(word, place), place));
+  return { ...selection, filters };
+}
+
+/** pdsh's `rcmd_type:host`: we are ssh, and nothing else. */
+function withoutRcmd(word: string, place: string): string {
+  const [, type, host = ""] = /^(ssh|rsh|mrsh|krb4|qsh|mqsh|xcpu|exec):(?!\d+$)(.+)$/u.exec(word) ?? [];
+  if (type === undefined || type === "ssh") return type === undefined ? word : host;
+  throw hostListError(place, `${quoted(word)} asks for ${type}`, `inquest connects by ssh: write ${host}`);
 }

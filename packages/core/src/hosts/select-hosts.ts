@@ -2,6 +2,7 @@ import { isAddress } from "./is-address.ts";
 import type { HostTarget } from "../model/host.ts";
 import { UsageError } from "../errors.ts";
 import type { NodeSelection } from "./nodes/evaluate-nodes.ts";
+import type { NameFilter } from "./nodes/name-filters.ts";
 import { mergeTargets } from "./merge-targets.ts";
 import { targetMatcher } from "./target-matcher.ts";
 
@@ -33,6 +34,20 @@ function nameHosts(targets: readonly HostTarget[]): HostTarget[] {
   });
 }
 
+/** Whether the filters of all expressions let a host pass, by its name or by its address in a list; in `-x` all take away. */
+function passesFilters(
+  nodes: readonly NodeSelection[],
+  exclude: readonly NodeSelection[],
+): (target: HostTarget) => boolean {
+  const all = nodes.flatMap(({ filters }) => filters);
+  const keeping = all.filter(({ keeps }) => keeps);
+  const taking = [...all.filter(({ keeps }) => !keeps), ...exclude.flatMap(({ filters }) => filters)];
+  return ({ host, name }) => {
+    const isMet = ({ matches }: NameFilter): boolean => matches(host) || matches(name);
+    return keeping.every(isMet) && !taking.some(isMet);
+  };
+}
+
 /** The hosts of one command, each once, in the order of lists, then expressions. None at all is a UsageError. */
 export function selectHosts({ lists, nodes, exclude }: HostSelection): HostTarget[] {
   const { targets } = mergeTargets(
@@ -42,7 +57,8 @@ export function selectHosts({ lists, nodes, exclude }: HostSelection): HostTarge
     ...nodes.flatMap((node) => node.excluded),
     ...exclude.flatMap((node) => [...node.targets, ...node.excluded]),
   ]);
-  const selected = targets.filter((target) => !isExcluded(target));
+  const passes = passesFilters(nodes, exclude);
+  const selected = targets.filter((target) => !isExcluded(target) && passes(target));
   if (selected.length > 0) return nameHosts(selected);
   const message = targets.length > 0 ? "every selected host is excluded" : "no hosts selected";
   throw new UsageError("no-hosts", message, { hint: "name hosts with -f FILE or -w NODES" });

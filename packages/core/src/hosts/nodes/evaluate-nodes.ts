@@ -2,6 +2,7 @@ import type { HostTarget } from "../../model/host.ts";
 import { UsageError } from "../../errors.ts";
 import { hostListError, quoted } from "../host-list-error.ts";
 import type { HostCatalogue } from "./host-catalogue.ts";
+import type { NameFilter } from "./name-filters.ts";
 import { splitNodes, type NodeTerm } from "./split-nodes.ts";
 import { isWildcard, wildcard } from "./wildcard.ts";
 import { targetMatcher } from "../target-matcher.ts";
@@ -14,6 +15,8 @@ export interface NodeSelection {
   readonly excluded: readonly HostTarget[];
   /** Whether it picks from the lists (`@web`, `web*`): then they only say what there is. */
   readonly picks: boolean;
+  /** Over every host of the selection, however it was named. */
+  readonly filters: readonly NameFilter[];
 }
 
 /** Evaluates a node expression: its terms from left to right, groups and wildcards out of the catalogue. */
@@ -22,7 +25,7 @@ export function evaluateNodes(
   place: string,
   catalogue: HostCatalogue,
   read: ReadWord,
-): NodeSelection {
+): Omit<NodeSelection, "filters"> {
   let targets: HostTarget[] = [];
   const excluded: HostTarget[] = [];
   let picks = false;

@@ -58,5 +58,5 @@ export function expandGroups(query: string, place: string, catalogue: HostCatalo
   };
   const targets = sum(0);
   if (at < words.length) throw wrong();
-  return { targets, excluded: [], picks: true };
+  return { targets, excluded: [], picks: true, filters: [] };
 }
