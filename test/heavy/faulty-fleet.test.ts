@@ -1,12 +1,11 @@
 import { spawn } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
-import type { Server, Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startBlackhole } from "../support/start-blackhole.ts";
 import type { HostFleet, TestHostSpec } from "../support/test-fleet.ts";
+import { openPeers } from "../support/open-peers.ts";
 import { hang, startFleet } from "../support/test-fleet.ts";
 import type { FleetPlan, FleetSeen } from "./support/visit-fleet.ts";
 
@@ -40,16 +39,7 @@ const isKind = (text: string): text is Kind => text in kinds;
 let fleet: HostFleet;
 let folder: string;
 let blackhole: Awaited<ReturnType<typeof startBlackhole>>;
-const peers: Server[] = [];
-
-/** A port that does this with each of its callers. */
-async function startPeer(onSocket: (socket: Socket) => void): Promise<number> {
-  const peer = createServer((socket) => onSocket(socket.on("error", () => {})));
-  peers.push(peer);
-  await new Promise<void>((resolve) => peer.listen(0, "127.0.0.1", resolve));
-  const bound = peer.address();
-  return typeof bound === "object" && bound !== null ? bound.port : 0;
-}
+const peers = openPeers();
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "inquest-heavy-"));
@@ -60,7 +50,7 @@ beforeAll(async () => {
   blackhole = await startBlackhole();
 }, 300_000);
 afterAll(async () => {
-  for (const peer of peers) peer.close();
+  peers.close();
   blackhole?.stop();
   await fleet?.stop();
   await rm(folder, { recursive: true, force: true });
@@ -109,8 +99,8 @@ test(
     const ports = {
       closed: 1,
       blackhole: blackhole.port,
-      stall: await startPeer((socket) => void socket.resume()),
-      garbage: await startPeer((socket) => void socket.end("HTTP/1.1 400 Bad Request\r\n\r\n")),
+      stall: await peers.start((socket) => void socket.resume()),
+      garbage: await peers.start((socket) => void socket.end("HTTP/1.1 400 Bad Request\r\n\r\n")),
     };
     const named = Object.entries(kinds).flatMap(([kind, { count }]) =>
       // Spread over the whole run: its place in the list is its share of its kind.

@@ -1,11 +1,10 @@
 import { spawn } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
-import type { Server, Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { HostFleet, TestHostSpec } from "../support/test-fleet.ts";
+import { openPeers } from "../support/open-peers.ts";
 import { startFleet } from "../support/test-fleet.ts";
 
 /** Servers are dear, aliases are not: each sshd answers to five names. */
@@ -15,16 +14,7 @@ const aliases = 5;
 const dead = { refused: 20, "timeout-connect": 15, unreachable: 15 } as const;
 let fleet: HostFleet;
 let folder: string;
-const peers: Server[] = [];
-
-/** A port that does this with each of its callers. */
-async function startPeer(onSocket: (socket: Socket) => void): Promise<number> {
-  const peer = createServer((socket) => onSocket(socket.on("error", () => {})));
-  peers.push(peer);
-  await new Promise<void>((resolve) => peer.listen(0, "127.0.0.1", resolve));
-  const bound = peer.address();
-  return typeof bound === "object" && bound !== null ? bound.port : 0;
-}
+const peers = openPeers();
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "inquest-heavy-"));
@@ -33,7 +23,7 @@ beforeAll(async () => {
   fleet = await startFleet(specs);
 }, 300_000);
 afterAll(async () => {
-  for (const peer of peers) peer.close();
+  peers.close();
   await fleet.stop();
   await rm(folder, { recursive: true, force: true });
 });
@@ -53,8 +43,8 @@ test(
     );
     const portOf = {
       refused: 1,
-      "timeout-connect": await startPeer((socket) => void socket.resume()),
-      unreachable: await startPeer((socket) => void socket.end("HTTP/1.1 400 Bad Request\r\n\r\n")),
+      "timeout-connect": await peers.start((socket) => void socket.resume()),
+      unreachable: await peers.start((socket) => void socket.end("HTTP/1.1 400 Bad Request\r\n\r\n")),
     };
     const gone = Object.entries(dead).flatMap(([state, count]) =>
       Array.from({ length: count }, (_, at) => `${state}-${at}`),

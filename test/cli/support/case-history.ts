@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Incident, ReportDetail, Task, Visit } from "@inquest/core";
 import { openStore } from "@inquest/store";
+import { taskOf } from "../../support/task-of.ts";
 import { incidentOf, barestIncident } from "./incident-of.ts";
 
 /** The clock of every test that reads the history: two days after its last kill. */
@@ -59,24 +60,17 @@ export const plainVisit: Visit = {
   watch: [],
 };
 
-const task = (pid: number, rssPages: number, name: string): Task => ({
-  pid,
-  uid: 541,
-  tgid: pid,
-  totalVmPages: rssPages * 2,
-  rssPages,
-  rssAnonPages: null,
-  rssFilePages: null,
-  rssShmemPages: null,
-  pgtablesBytes: null,
-  nrPtes: null,
-  nrPmds: null,
-  swapentsPages: 0,
-  cpu: null,
-  oomAdj: null,
-  oomScoreAdj: 0,
-  name,
-});
+const task = (pid: number, rssPages: number, name: string): Task =>
+  taskOf({
+    pid,
+    uid: 541,
+    tgid: pid,
+    totalVmPages: rssPages * 2,
+    rssPages,
+    swapentsPages: 0,
+    oomScoreAdj: 0,
+    name,
+  });
 
 /** Twenty tasks, and lines of a host that means no good. */
 const report: ReportDetail = {

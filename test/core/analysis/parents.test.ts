@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Process, ProcessSnapshot, Task } from "@inquest/core";
 import { kinshipOf, largestFamily, parentsOf } from "../../../packages/core/src/analysis/parents.ts";
-import { taskOf } from "./support/task-of.ts";
+import { taskOf } from "../../support/task-of.ts";
 
 const atMs = Date.parse("2026-11-20T02:30:00Z");
 const time = { atMs, errorS: 1, method: "exact" } as const;

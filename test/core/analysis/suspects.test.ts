@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Task } from "@inquest/core";
 import { rankSuspects } from "../../../packages/core/src/analysis/suspects.ts";
-import { taskOf as aTask } from "./support/task-of.ts";
+import { taskOf as aTask } from "../../support/task-of.ts";
 
 function taskOf(name: string, uid: number, rssPages: number | null, pid = 1): Task {
   return aTask({ name, uid, rssPages, pid });
