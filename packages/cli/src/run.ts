@@ -10,6 +10,7 @@ import { paged } from "./paged.ts";
 import { parseCommandLine } from "./parse-command-line.ts";
 import { formatError } from "./render/error.ts";
 import { sanitize } from "./render/sanitize.ts";
+import { wrapped } from "./render/wrapped.ts";
 import { version } from "./version.ts";
 
 /** Runs one command line and tells its exit code. Never throws, never ends the process. */
@@ -62,7 +63,9 @@ function withGlobals(io: Io, args: ParsedArgs): Io {
     ...io,
     stdout: { ...io.stdout, color: io.stdout.color && color },
     stderr: { ...io.stderr, color: io.stderr.color && color },
-    narrate: flagOf(args, "quiet") ? async () => {} : io.narrate,
+    narrate: flagOf(args, "quiet")
+      ? async () => {}
+      : (line) => io.narrate(wrapped(line, io.stderr.columns, line.search(/[^ ]|$/) + 2)),
     promptSecret: flagOf(args, "no-input") ? async () => null : io.promptSecret,
   };
 }

@@ -5,6 +5,7 @@ import { recurrenceCells, recurrenceColumns } from "../render/recurring-csv.ts";
 import { recurrenceJson } from "../render/recurring-json.ts";
 import { formatRecurrence } from "../render/recurring-sentence.ts";
 import type { Look } from "../render/table.ts";
+import { wrapped } from "../render/wrapped.ts";
 
 /** How recurrences are listed; the table for people ends with the heat map of all that was looked at. */
 export function recurrenceListing(histories: readonly HostHistory[], look: Look): Listing<Recurrence> {
@@ -13,8 +14,9 @@ export function recurrenceListing(histories: readonly HostHistory[], look: Look)
     toJson: recurrenceJson,
     toCells: async (item) => recurrenceCells(item),
     toTable: (items) =>
-      [...items.map((item) => `${formatRecurrence(item)}\n`), ...(items.length === 0 ? [] : ["\n"])].join(
-        "",
-      ) + formatHeatMap(histories, look),
+      [
+        ...items.map((item) => `${wrapped(formatRecurrence(item), look.width)}\n`),
+        ...(items.length === 0 ? [] : ["\n"]),
+      ].join("") + formatHeatMap(histories, look),
   };
 }

@@ -10,6 +10,7 @@ import type { Look } from "./table.ts";
 import { formatTaskTable } from "./task-table.ts";
 import type { TimeBounds } from "./time-bounds.ts";
 import { boundFields } from "./time-bounds.ts";
+import { wrapped } from "./wrapped.ts";
 import { formatStamp, formatUtc, formatWallTime, formatZonedInstant } from "./wall-time.ts";
 
 /** A terminal, and how much of an incident in which zone is shown on it. */
@@ -38,12 +39,12 @@ export function formatIncidentDetail(
   look: DetailLook,
 ): string {
   const sections = [
-    `${sanitize(incident.id)}: ${sanitize(headline(incident))}\n`,
-    formatFields(fieldsOf(incident, { bounds, findings }, look)),
-    formatFields(memoryOf(incident, findings)),
-    suspectLines(incident, report, findings),
+    `${wrapped(`${sanitize(incident.id)}: ${sanitize(headline(incident))}`, look.width)}\n`,
+    formatFields(fieldsOf(incident, { bounds, findings }, look), look),
+    formatFields(memoryOf(incident, findings), look),
+    suspectLines(incident, report, findings, look),
     report === null || report.tasks.length === 0 ? "" : formatTaskTable(incident, report, look),
-    gapsOf(incident),
+    gapsOf(incident, look),
     linesOf(report),
   ];
   return sections.filter((section) => section !== "").join("\n");
@@ -149,12 +150,13 @@ function seenText({ time: { atMs } }: Incident, { seenAtMs }: Findings): string 
   return `by a ps ${formatTook(Math.abs(seenAtMs - atMs))} ${seenAtMs <= atMs ? "before" : "after"}`;
 }
 
-function gapsOf({ gaps }: Incident): string {
+function gapsOf({ gaps }: Incident, { width }: Look): string {
   return gaps.length === 0
     ? ""
-    : ["Missing or unread:", ...gaps.map((gap) => `  ${sanitize(gap)}`), ""].join("\n");
+    : ["Missing or unread:", ...gaps.map((gap) => wrapped(`  ${sanitize(gap)}`, width, 4)), ""].join("\n");
 }
 
+/** Verbatim, whatever the width: broken lines could not be copied into a search or a ticket. */
 function linesOf(report: ReportDetail | null): string {
   if (report === null || report.lines.length === 0) return "";
   const lines = report.lines.map((line) => `  ${sanitize(line)}`);
@@ -162,9 +164,11 @@ function linesOf(report: ReportDetail | null): string {
 }
 
 /** Labels right-aligned, as coredumpctl info has them. */
-function formatFields(fields: readonly Field[]): string {
+function formatFields(fields: readonly Field[], { width }: Look): string {
   return fields
-    .flatMap(([label, value]) => (value === null ? [] : [`${label.padStart(12)}: ${sanitize(value)}\n`]))
+    .flatMap(([label, value]) =>
+      value === null ? [] : [`${wrapped(`${label.padStart(12)}: ${sanitize(value)}`, width, 14)}\n`],
+    )
     .join("");
 }
 

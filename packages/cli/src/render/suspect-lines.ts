@@ -4,18 +4,23 @@ import type { Findings } from "./findings.ts";
 import { formatKiB } from "./quantity.ts";
 import { sanitize } from "./sanitize.ts";
 import { suspectReason } from "./suspect.ts";
+import type { Look } from "./table.ts";
+import { wrapped } from "./wrapped.ts";
 
 /** The suspects of one incident, a line each, with the crowds of its table and how the victim compares. */
 export function suspectLines(
   incident: Incident,
   report: ReportDetail | null,
   { growths, users }: Findings,
+  { width }: Pick<Look, "width">,
 ): string {
   const ranked = (incident.suspects ?? []).map(
     (suspect, at) =>
       `  ${sanitize(suspect.name)}${ownerText(suspect.uid, users[at] ?? null)}: ${suspectReason(suspect, growths[at] ?? null)}`,
   );
-  const lines = [...ranked, ...herdLine(report), ...victimLine(incident)];
+  const lines = [...ranked, ...herdLine(report), ...victimLine(incident)].map((line) =>
+    wrapped(line, width, 4),
+  );
   return lines.length === 0
     ? ""
     : ["Suspects (our judgement; sums count shared pages once a task):", ...lines, ""].join("\n");

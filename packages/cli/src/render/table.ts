@@ -1,6 +1,7 @@
 import { styleText } from "node:util";
 import { cutToWidth, displayWidth } from "./display-width.ts";
 import { sanitize } from "./sanitize.ts";
+import { wrapped } from "./wrapped.ts";
 
 /** One column, and what becomes of it where the table is wider than the terminal. */
 export interface Column {
@@ -67,9 +68,11 @@ export function formatTable(
       return columns[at]?.align === "right" ? padding + painted : painted + padding;
     });
     const below = moved && row > 0 ? (line.at(-1) ?? "") : "";
-    const indent = " ".repeat((fitted[0] ?? 0) + gap.length);
+    const indent = " ".repeat(Math.min((fitted[0] ?? 0) + gap.length, Math.floor(room / 4)));
     const whole = cells.join(gap).trimEnd();
-    return below === "" ? [whole] : [whole, indent + painter(below, tone(line.length - 1))];
+    if (below === "") return [whole];
+    const told = wrapped(indent + below, look.width, indent.length + 2).split("\n");
+    return [whole, ...told.map((one) => painter(one, tone(line.length - 1)))];
   });
   return printed.map((line) => `${line}\n`).join("");
 }

@@ -1,5 +1,4 @@
 import type { Case, NotCovered } from "./case.ts";
-import { displayWidth } from "./display-width.ts";
 import type { Findings } from "./findings.ts";
 import { incidentJson, isoTime } from "./incident-json.ts";
 import type { JsonObject } from "./incident-json.ts";
@@ -9,6 +8,7 @@ import { sanitize } from "./sanitize.ts";
 import type { WhyLook } from "./why-sentences.ts";
 import { whySentences } from "./why-sentences.ts";
 import { formatZonedInstant } from "./wall-time.ts";
+import { wrapped } from "./wrapped.ts";
 
 /** One screen: a sentence a paragraph, the most important first, then what to type next. */
 export function formatWhy(
@@ -17,8 +17,9 @@ export function formatWhy(
   look: WhyLook & { readonly width: number | null },
 ): string {
   const sentences = [...whySentences(found, look), ...gapSentences(gaps, look)];
+  const width = look.width ?? 80;
   const paragraphs = sentences.map((sentence, at) =>
-    wrapped(sentence, look.width ?? 80, at === 0 ? "" : "  "),
+    at === 0 ? wrapped(sentence, width, 0) : wrapped(`  ${sentence}`, width),
   );
   const next = `More: inquest show ${sanitize(found.subject.id)}`;
   return `${paragraphs.join("\n")}\n\n${next}\n`;
@@ -77,17 +78,4 @@ export function gapSentences(gaps: readonly NotCovered[], look: WhyLook): readon
   });
   const more = gaps.length > mostGaps ? `, the latest of ${formatCount(gaps.length, "gap")}` : "";
   return [`Not covered${more}: ${told.join("; ")}.`];
-}
-
-/** Words broken into lines; words that are longer than a line stay whole. */
-function wrapped(text: string, width: number, indent: string): string {
-  const lines: string[] = [];
-  let line = "";
-  for (const word of text.split(" ")) {
-    if (line !== "" && indent.length + displayWidth(`${line} ${word}`) > width) {
-      lines.push(line);
-      line = word;
-    } else line = line === "" ? word : `${line} ${word}`;
-  }
-  return [...lines, line].map((one) => `${indent}${one}`).join("\n");
 }
