@@ -59,13 +59,13 @@ function runUnconfigured(argv: readonly string[], io: Io): Promise<number> {
 /** The world as --quiet, --no-color and --no-input want it seen. */
 function withGlobals(io: Io, args: ParsedArgs): Io {
   const color = !flagOf(args, "no-color");
+  const fitted = (line: string): string => wrapped(line, io.stderr.columns, line.search(/[^ ]|$/) + 2);
   return {
     ...io,
     stdout: { ...io.stdout, color: io.stdout.color && color },
     stderr: { ...io.stderr, color: io.stderr.color && color },
-    narrate: flagOf(args, "quiet")
-      ? async () => {}
-      : (line) => io.narrate(wrapped(line, io.stderr.columns, line.search(/[^ ]|$/) + 2)),
+    narrate: flagOf(args, "quiet") ? async () => {} : (line) => io.narrate(fitted(line)),
+    warn: (line) => io.warn(fitted(line)),
     promptSecret: flagOf(args, "no-input") ? async () => null : io.promptSecret,
   };
 }

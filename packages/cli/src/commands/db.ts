@@ -109,7 +109,7 @@ async function prune(store: Store, beforeMs: number, args: ParsedArgs, io: Io): 
     await store.shrink();
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    await io.narrate(`the file was not made smaller, its free room is used again: ${why}`);
+    await io.warn(`the file was not made smaller, its free room is used again: ${why}`);
   }
   return exitCode.ok;
 }

@@ -33,7 +33,7 @@ async function tell(fleet: DemoFleet, io: Io, runLine: RunLine): Promise<number>
   const db = join(fleet.folder, "inquest.db");
   const say = (...lines: readonly string[]): Promise<void> =>
     io.stdout.write(lines.map((line) => `${line}\n`).join(""));
-  const narrating: Io = { ...io, narrate: (line) => say(line) };
+  const narrating: Io = { ...io, narrate: (line) => say(line), warn: (line) => say(line) };
   const codes: number[] = [];
   const type = async (...words: readonly string[]): Promise<void> => {
     await say("", `$ inquest ${words.join(" ")}`);

@@ -106,7 +106,10 @@ export const runRemote: Command = {
       progress.stop();
       await output.finish();
       await Promise.all(notices);
-      for (const line of formatRunSummary(ran, targets.length)) await io.narrate(line);
+      const { exits, failures, totals } = formatRunSummary(ran, targets.length);
+      for (const line of exits) await io.narrate(line);
+      for (const line of failures) await io.warn(line);
+      await io.narrate(totals);
       if (signal.aborted) return signal.reason === "SIGTERM" ? exitCode.terminated : exitCode.interrupted;
       if (ran.failed.length > 0) return exitCodeOf(ran.failed.map(({ state }) => state));
       return flagOf(args, "remote-status") ? ran.largestCode : exitCode.ok;

@@ -57,7 +57,7 @@ export const runs: Command = {
 async function showRun(store: Store, id: number, format: (typeof formats)[number], io: Io): Promise<number> {
   const run = await store.findRun(id);
   if (run === null) {
-    await io.narrate(`there is no run ${id}`);
+    await io.warn(`there is no run ${id}`);
     return exitCode.nothingMatched;
   }
   const failed = (await store.visits(id)).flatMap(failedHost);
