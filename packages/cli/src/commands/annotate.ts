@@ -3,16 +3,17 @@ import { basename, resolve } from "node:path";
 import { LocalError, UsageError } from "@inquest/core";
 import type { Incident } from "@inquest/core";
 import { openStore } from "@inquest/store";
-import type { Store } from "@inquest/store";
+import type { AnnotationRevision, Store } from "@inquest/store";
 import type { Command, ParsedArgs } from "../command.ts";
 import { exitCode } from "../exit-code.ts";
 import type { Io } from "../io.ts";
 import { annotationOptions, checkAnnotationWish, readWords } from "../options/annotation.ts";
 import { flagOf, textOf, textsOf } from "../options/option-values.ts";
-import { readZone, zoneOptions } from "../options/output.ts";
+import { readingZone, readZone, zoneOptions } from "../options/output.ts";
 import { queryOptions, readQuery } from "../options/query.ts";
 import { selectIncidents } from "../query/select-incidents.ts";
-import { formatChange, formatChangeTotals, formatRevision } from "../render/annotation-diff.ts";
+import { formatChange, formatChangeTotals } from "../render/annotation-diff.ts";
+import { formatAnnotationHistory } from "../render/annotation-history.ts";
 import type { PlannedChange } from "../render/planned-change.ts";
 import { formatCount } from "../render/quantity.ts";
 import type { AnnotationField } from "../render/annotation-fields.ts";
@@ -57,14 +58,14 @@ export const annotate: Command = {
           ? await planReview(store, rows, { file: sheet, overwrite: flagOf(args, "overwrite") })
           : await planWords(store, words, args, io);
       for (const change of plan.changes) await io.stdout.write(formatChange(change));
-      for (const refusal of plan.refusals) await io.stderr.write(`${refusal}\n`);
+      for (const refusal of plan.refusals) await io.warn(refusal);
       const late = isDryRun ? 0 : await save(store, plan.changes, sheet, io);
       const totals = formatChangeTotals(plan.changes, plan.incidents);
       await io.narrate(isDryRun ? `dry run, nothing is stored: ${totals}` : totals);
       const leftOut = plan.refusals.length + late;
-      if (late > 0) await io.narrate(`${formatCount(late, "incident")} changed by somebody else meanwhile`);
+      if (late > 0) await io.warn(`${formatCount(late, "incident")} changed by somebody else meanwhile`);
       if (plan.refusals.length > 0)
-        await io.narrate(
+        await io.warn(
           `${formatCount(plan.refusals.length, "change")} left out, see above; --overwrite settles conflicts`,
         );
       return leftOut > 0 || plan.incidents === 0 ? exitCode.nothingMatched : exitCode.ok;
@@ -138,8 +139,11 @@ async function save(
 }
 
 async function printHistory(store: Store, args: ParsedArgs, io: Io): Promise<number> {
+  const revisions: (AnnotationRevision & { readonly id: string })[] = [];
   for await (const { host, id } of named(store, args, io))
-    for (const revision of await store.annotationHistory(host, id))
-      await io.stdout.write(`${id} ${formatRevision(revision)}`);
+    for (const revision of await store.annotationHistory(host, id)) revisions.push({ ...revision, id });
+  const { columns: width, color } = io.stdout;
+  if (revisions.length > 0)
+    await io.stdout.write(formatAnnotationHistory(revisions, { width, color, zone: readingZone(args, io) }));
   return exitCode.ok;
 }
