@@ -20,7 +20,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
   } catch (error) {
     if (error instanceof ClosedPipe) return exitCode.ok;
     if (error instanceof InquestError) {
-      await io.stderr.write(formatError(error));
+      await io.stderr.write(wrapped(formatError(error), io.stderr.columns));
       return error.exitCode;
     }
     const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
@@ -59,7 +59,7 @@ function runUnconfigured(argv: readonly string[], io: Io): Promise<number> {
 /** The world as --quiet, --no-color and --no-input want it seen. */
 function withGlobals(io: Io, args: ParsedArgs): Io {
   const color = !flagOf(args, "no-color");
-  const fitted = (line: string): string => wrapped(line, io.stderr.columns, line.search(/[^ ]|$/) + 2);
+  const fitted = (line: string): string => wrapped(line, io.stderr.columns);
   return {
     ...io,
     stdout: { ...io.stdout, color: io.stdout.color && color },

@@ -23,6 +23,7 @@ import type { ReviewPlan } from "../review/plan-changes.ts";
 import { planReview } from "../review/plan-review.ts";
 import { readReview } from "../review/read-review.ts";
 import { storePathOf } from "../store-path.ts";
+import { wrapped } from "../render/wrapped.ts";
 
 /** `inquest annotate`: a reviewer's words on incidents, typed or read back from a sheet. */
 export const annotate: Command = {
@@ -57,7 +58,8 @@ export const annotate: Command = {
         rows !== null && sheet !== null
           ? await planReview(store, rows, { file: sheet, overwrite: flagOf(args, "overwrite") })
           : await planWords(store, words, args, io);
-      for (const change of plan.changes) await io.stdout.write(formatChange(change));
+      for (const change of plan.changes)
+        await io.stdout.write(wrapped(formatChange(change), io.stdout.columns));
       for (const refusal of plan.refusals) await io.warn(refusal);
       const late = isDryRun ? 0 : await save(store, plan.changes, sheet, io);
       const totals = formatChangeTotals(plan.changes, plan.incidents);

@@ -13,6 +13,7 @@ import { formatCount } from "../render/quantity.ts";
 import { runDetailJson, runJson } from "../render/run-json.ts";
 import { formatRunList } from "../render/run-list.ts";
 import { withHistory } from "../with-history.ts";
+import { wrapped } from "../render/wrapped.ts";
 
 const formats = ["table", "json", "jsonl"] as const;
 
@@ -62,7 +63,9 @@ async function showRun(store: Store, id: number, format: (typeof formats)[number
   }
   const failed = (await store.visits(id)).flatMap(failedHost);
   await io.stdout.write(
-    format === "table" ? summaryText(run, failed) : jsonTexts([runDetailJson(run, failed)], format),
+    format === "table"
+      ? wrapped(summaryText(run, failed), io.stdout.columns)
+      : jsonTexts([runDetailJson(run, failed)], format),
   );
   return exitCode.ok;
 }

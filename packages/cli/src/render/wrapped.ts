@@ -1,11 +1,19 @@
 import { displayWidth } from "./display-width.ts";
 
 /**
- * One line broken at its blanks into lines of at most `width` cells (null: it stays one, for grep); all but the first
- * start `hang` cells from the left. A word that is longer than a line stays whole. Sanitized text only.
+ * A text with each of its lines broken at blanks into lines of at most `width` cells (null: none is, for grep). What
+ * follows the first starts `hang` cells from the left; not told: two further in than its line. A word that is longer
+ * than a line stays whole. Sanitized text only.
  */
-export function wrapped(line: string, width: number | null, hang = 2): string {
-  if (width === null || displayWidth(line) <= width) return line;
+export function wrapped(text: string, width: number | null, hang?: number): string {
+  if (width === null) return text;
+  return text
+    .split("\n")
+    .map((line) => (displayWidth(line) <= width ? line : broken(line, width, hang)))
+    .join("\n");
+}
+
+function broken(line: string, width: number, hang = line.search(/[^ ]|$/) + 2): string {
   const lines: string[] = [];
   const indent = " ".repeat(hang);
   let words: string[] = [];
