@@ -8,17 +8,18 @@ import { openWideHistory, wideHosts } from "./support/wide-history.ts";
 let history: Awaited<ReturnType<typeof openWideHistory>>;
 beforeAll(async () => {
   history = await openWideHistory();
-  await writeFile(
-    join(history.folder, "hosts.txt"),
-    wideHosts.map((host) => `operations@${host}:22022\n`).join(""),
-  );
+  await writeFile(join(history.folder, "hosts.txt"), `operations@${wideHosts[1]}:22022\n`);
   await askStore(history, ["annotate", "k-000000000001", "--note", `${sentence} ${sentence}`], terminal);
   await writeFile(join(history.folder, "notes.txt"), "nothing of a kernel\n");
 });
 afterAll(async () => history[Symbol.asyncDispose]());
 
 const sentence = "it was the disk of the log host after all and not the JVM";
-const terminal = { columns: 80, nowMs: Date.parse("2026-11-23T03:00:00Z"), env: { HOME: "/home/you" } };
+const terminal = {
+  columns: 80,
+  nowMs: Date.parse("2026-11-23T03:00:00Z"),
+  env: { HOME: "/home/you", PATH: process.env["PATH"] ?? "" },
+};
 
 /** Lines wider than the terminal that have a blank to break at, left of which they would be shorter. */
 function tooWide(text: string): readonly string[] {
@@ -45,6 +46,10 @@ const lines: readonly (readonly string[])[] = [
   ["annotate", "k-000000000001", "--cause", sentence, "-n"],
   ["annotate", "k-000000000001", "--history"],
   ["import", "--host", "web01", "notes.txt"],
+  ["run", "-n", "-w", "web01", "--", "uptime"],
+  ["check", "-b", "-w", "127.0.0.9:1"],
+  ["run", "-b", "-w", "127.0.0.9:1", "--", "uptime"],
+  ["collect", "-b", "-w", "127.0.0.9:1", "--label", sentence],
   ["db", "usage"],
   ["db", "check"],
   ["db", "prune", "--older-than", "400d", "-n"],

@@ -135,7 +135,8 @@ export const collect: Command = {
         return probeRequest({ ...probe, ...marked, nonce: "NONCE0NONCE0NONCE0", cursor }).command;
       };
       const clear = clears ? { command: clearRequest(null, probe.sudo).command, script: clearScript } : null;
-      await io.stdout.write(formatDryRun(targets, wishes, { commandOf, script: probeScript, clear }));
+      const plan = { commandOf, script: probeScript, clear, width: io.stdout.columns };
+      await io.stdout.write(formatDryRun(targets, wishes, plan));
       return exitCode.ok;
     }
     const isBatch = flagOf(args, "batch");

@@ -80,7 +80,7 @@ export const runRemote: Command = {
     const form = formOf(args);
     const targets = selectHosts(await readSelection({ ...args, nodes, _: ["run"] }, io));
     if (flagOf(args, "dry-run")) {
-      await io.stdout.write(formatRunPlan(targets, wishes, command));
+      await io.stdout.write(formatRunPlan(targets, wishes, { command, width: io.stdout.columns }));
       return exitCode.ok;
     }
     const isBatch = flagOf(args, "batch");
