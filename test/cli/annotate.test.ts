@@ -39,11 +39,15 @@ test("writes words on an incident, tells what changes, keeps who wrote what", as
   expect(second.out).toContain('  status: "open" becomes "done"\n  owner: "mia" is removed\n');
   expect(second.err).toBe("1 of 1 incident changed: status 1, owner 1; 1 word removed\n");
   expect((await annotate("k-aaaa", "--history")).out).toBe(
-    'k-aaaaaaaaaaaa 1 2026-11-23 04:00:00 +01:00 mia: status "open", owner "mia"\n' +
-      'k-aaaaaaaaaaaa 2 2026-11-23 04:00:00 +01:00 mia: status "done"\n',
+    "ID              REV  TIME +01:00          BY   WORDS\n" +
+      'k-aaaaaaaaaaaa    1  2026-11-23 04:00:00  mia  status "open", owner "mia"\n' +
+      'k-aaaaaaaaaaaa    2  2026-11-23 04:00:00  mia  status "done"\n',
   );
-  expect((await annotate("k-aaaa", "--history", "--utc")).out).toContain(
-    " 1 2026-11-23 03:00:00 +00:00 mia:",
+  const utc = await annotate("k-aaaa", "--history", "--utc");
+  expect(utc.out).toContain("TIME +00:00");
+  expect(utc.out).toContain("1  2026-11-23 03:00:00  mia");
+  expect((await annotate("k-aaaa", "--history", "--tz", "Asia/Shanghai")).out).toMatch(
+    /TIME \+08:00[^]*2026-11-23 11:00:00 /,
   );
   expect((await ask(history, ["show", "k-aaaa"])).out).toContain("done");
 });

@@ -127,6 +127,14 @@ test("a host that refuses is warned of, and its state stays", async () => {
   );
 });
 
+test("-q leaves the warning of a log that was not cleared", async () => {
+  const { code, err } = await collect("-w", "refused01", "--clear", "-q");
+  expect({ code, err }).toEqual({
+    code: 0,
+    err: "refused01: kernel log not cleared: sudo: a password is required\n",
+  });
+});
+
 test("the dry run shows the second command, and only with --clear", async () => {
   const { out } = await collect("-w", "kmsg01", "--clear", "--dry-run");
   expect(out).toContain("  exec sh -s -- '' auto STAMP\n");

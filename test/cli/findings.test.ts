@@ -133,7 +133,9 @@ test("a memory cgroup is told by whose it is", async () => {
     memcg: { path_owner: { pod, container: null } },
   });
   const { out } = await ask("pod.db", "show", death?.id ?? "");
-  expect(out).toContain(`which is: Kubernetes pod ${pod}, QoS burstable, container 0123456789ab\n`);
+  expect(out.replaceAll(/\n {14}/g, " ")).toContain(
+    `which is: Kubernetes pod ${pod}, QoS burstable, container 0123456789ab\n`,
+  );
 });
 
 describe("a ps near the death", () => {

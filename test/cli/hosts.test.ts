@@ -18,7 +18,7 @@ test("has one row a host, and a host that was not read is never shown as 0 kills
   const { code, out, err } = await hosts();
   const rows = out.trimEnd().split("\n");
   expect(code).toBe(0);
-  expect(rows[0]).toMatch(/^HOST +STATE +READ +BOOTS +24H +7D +30D +LOG FROM +GAPS +REASON$/);
+  expect(rows[0]).toMatch(/^HOST +STATE +READ +BOOTS +24H +7D +30D +LOG FROM \+01:00 +GAPS +REASON$/);
   expect(rows[1]).toMatch(/^web01 +ok +60 min ago +\d +0 +1 +1 /);
   expect(rows[2]).toMatch(/^web02 +ok +5 d ago +\d +\? +\? +\? .*its clock is 12 s ahead$/);
   expect(rows[3]).toMatch(/^web03 +refused +never +\? +\? +\? +\? +\? +\? +Connection refused$/);

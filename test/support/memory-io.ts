@@ -51,6 +51,7 @@ export function memoryIo(world: MemoryWorld = {}): MemoryIo {
     stdout: sink(written.out, world.closesAfter ?? Infinity),
     stderr,
     narrate: (line) => stderr.write(`${line}\n`),
+    warn: (line) => stderr.write(`${line}\n`),
     env: world.env ?? {},
     cwd: world.cwd ?? "/nowhere",
     zone: world.zone ?? "Europe/Berlin",

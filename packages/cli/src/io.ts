@@ -26,8 +26,10 @@ export interface Io {
   readonly stdout: TextSink;
   /** Errors, and progress where it is a TTY. */
   readonly stderr: TextSink;
-  /** One line of narration (summary, hint, warning) on stderr; -q silences it. */
+  /** One line of narration (summary, hint) on stderr; -q silences it. */
   readonly narrate: (line: string) => Promise<void>;
+  /** One line on stderr about what was asked for and not done; -q does not silence it. */
+  readonly warn: (line: string) => Promise<void>;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The folder that file names on the command line are relative to. */
   readonly cwd: string;
@@ -54,6 +56,7 @@ export function processIo(): Io {
     stdout: streamSink(process.stdout, true),
     stderr,
     narrate: (line) => stderr.write(`${line}\n`),
+    warn: (line) => stderr.write(`${line}\n`),
     env: process.env,
     cwd: callersFolder(),
     zone: Intl.DateTimeFormat().resolvedOptions().timeZone,

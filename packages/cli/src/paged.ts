@@ -55,6 +55,7 @@ export async function paged(io: Io, work: (io: Io) => Promise<number>): Promise<
       stdout: { ...io.stdout, write, writeBytes: write },
       stderr: { ...io.stderr, write: tell },
       narrate: (line) => tell(`${line}\n`),
+      warn: (line) => tell(`${line}\n`),
     });
   } finally {
     await letGo();

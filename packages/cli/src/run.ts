@@ -10,6 +10,7 @@ import { paged } from "./paged.ts";
 import { parseCommandLine } from "./parse-command-line.ts";
 import { formatError } from "./render/error.ts";
 import { sanitize } from "./render/sanitize.ts";
+import { wrapped } from "./render/wrapped.ts";
 import { version } from "./version.ts";
 
 /** Runs one command line and tells its exit code. Never throws, never ends the process. */
@@ -19,7 +20,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
   } catch (error) {
     if (error instanceof ClosedPipe) return exitCode.ok;
     if (error instanceof InquestError) {
-      await io.stderr.write(formatError(error));
+      await io.stderr.write(wrapped(formatError(error), io.stderr.columns));
       return error.exitCode;
     }
     const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
@@ -58,11 +59,13 @@ function runUnconfigured(argv: readonly string[], io: Io): Promise<number> {
 /** The world as --quiet, --no-color and --no-input want it seen. */
 function withGlobals(io: Io, args: ParsedArgs): Io {
   const color = !flagOf(args, "no-color");
+  const fitted = (line: string): string => wrapped(line, io.stderr.columns);
   return {
     ...io,
     stdout: { ...io.stdout, color: io.stdout.color && color },
     stderr: { ...io.stderr, color: io.stderr.color && color },
-    narrate: flagOf(args, "quiet") ? async () => {} : io.narrate,
+    narrate: flagOf(args, "quiet") ? async () => {} : (line) => io.narrate(fitted(line)),
+    warn: (line) => io.warn(fitted(line)),
     promptSecret: flagOf(args, "no-input") ? async () => null : io.promptSecret,
   };
 }

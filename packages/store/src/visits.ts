@@ -27,14 +27,21 @@ const carriers = [
   { table: "imported_snapshots", at: "taken_at_ms", told: "(uptime_s IS NOT NULL OR load1 IS NOT NULL)" },
 ] as const;
 
+/** The last of each before a time (or at it) and the first after: one statement, for each one opens a snapshot of its own. */
+const figuresAround = carriers
+  .flatMap(({ table, at, told }) => {
+    const select = `SELECT ${at} AS startedMs, uptime_s AS uptimeS, load1, load5, load15 FROM ${table} WHERE host = @host AND ${told}`;
+    return [
+      `${select} AND ${at} <= @atMs ORDER BY ${at} DESC LIMIT 1`,
+      `${select} AND ${at} > @atMs ORDER BY ${at} LIMIT 1`,
+    ];
+  })
+  .map((one) => `SELECT * FROM (${one})`)
+  .join(" UNION ALL ");
+
 /** The figures nearest to a time; the earlier of two equally near. */
 export function findNearestVisit(sql: Sql, host: string, atMs: EpochMs): VisitFigures | null {
-  const near = carriers.flatMap(({ table, at, told }) => {
-    const select = `SELECT ${at} AS startedMs, uptime_s AS uptimeS, load1, load5, load15 FROM ${table} WHERE host = ? AND ${told}`;
-    const before = `${select} AND ${at} <= ? ORDER BY ${at} DESC LIMIT 1`;
-    const after = `${select} AND ${at} > ? ORDER BY ${at} LIMIT 1`;
-    return [before, after].flatMap((text) => sql.statement<Started>(text).get(host, atMs) ?? []);
-  });
+  const near = sql.statement<Started>(figuresAround).all({ host, atMs });
   const [nearest] = near.toSorted(
     (one, other) => Math.abs(one.startedMs - atMs) - Math.abs(other.startedMs - atMs),
   );

@@ -32,7 +32,7 @@ test.each([
   [
     "a gap",
     { gaps: [{ fromMs: 1, toMs: 2, lost: 4, kind: "lost" }] },
-    "log read without gap since 2026-11-20 10:15",
+    "log read without gap since 2026-11-20 10:15 +08:00",
   ],
   ["a ring too small", { ring: { wrapsInH: 3.1, everyH: 6 } }, "wraps in about 3 h, you collect every 6 h"],
   ["kills nobody saw", { unseenKills: 2 }, "2 kills without a line"],

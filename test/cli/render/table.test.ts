@@ -39,7 +39,7 @@ test("cuts what may shrink to the width of the terminal, and moves the last colu
   const rows = [["a-very-long-host-name.example.com", "7", "it could not be reached"]];
   const text = formatTable(columns, rows, { width: 20, color: false });
   expect(text).toBe(
-    ["HOST               N", "a-very-long-host-… 7", "  it could not be", "  reached", ""].join("\n"),
+    ["HOST               N", "a-very-long-host-… 7", "     it could not be", "       reached", ""].join("\n"),
   );
 });
 

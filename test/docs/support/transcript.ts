@@ -49,5 +49,6 @@ async function typeLine(words: readonly string[], desk: Desk, written: string[])
     write: async (text: string): Promise<void> => void written.push(text),
     writeBytes: async (bytes: Uint8Array): Promise<void> => void written.push(Buffer.from(bytes).toString()),
   };
-  return run(words, { ...io, stdout: sink, stderr: sink, narrate: (line) => sink.write(`${line}\n`) });
+  const told = (line: string): Promise<void> => sink.write(`${line}\n`);
+  return run(words, { ...io, stdout: sink, stderr: sink, narrate: told, warn: told });
 }

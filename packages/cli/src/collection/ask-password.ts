@@ -10,6 +10,6 @@ export async function askPassword(args: ParsedArgs, io: Io): Promise<string | nu
     return null;
   }
   const password = await io.promptSecret("Password for the hosts: ");
-  if (password === null) await io.narrate("no terminal to ask for a password on; keys and agent are used");
+  if (password === null) await io.warn("no terminal to ask for a password on; keys and agent are used");
   return password;
 }

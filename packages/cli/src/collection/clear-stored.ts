@@ -19,6 +19,6 @@ export async function clearStored(
   const options = { ...fleet, notice: () => {}, onStart: () => {}, onEnd: () => {} };
   for await (const { target, refusal } of clearLogs(logs, sudo, options)) {
     if (refusal !== null)
-      await io.stderr.write(`${sanitize(target.host)}: kernel log not cleared: ${sanitize(refusal)}\n`);
+      await io.warn(`${sanitize(target.host)}: kernel log not cleared: ${sanitize(refusal)}`);
   }
 }

@@ -3,7 +3,7 @@ import { basename, resolve } from "node:path";
 import { LocalError, UsageError } from "@inquest/core";
 import type { Incident } from "@inquest/core";
 import { openStore } from "@inquest/store";
-import type { Store } from "@inquest/store";
+import type { AnnotationRevision, Store } from "@inquest/store";
 import type { Command, ParsedArgs } from "../command.ts";
 import { exitCode } from "../exit-code.ts";
 import type { Io } from "../io.ts";
@@ -12,17 +12,18 @@ import { flagOf, textOf, textsOf } from "../options/option-values.ts";
 import { readingZone, zoneOptions } from "../options/output.ts";
 import { queryOptions, readQuery } from "../options/query.ts";
 import { selectIncidents } from "../query/select-incidents.ts";
-import { formatChange, formatChangeTotals, formatRevision } from "../render/annotation-diff.ts";
+import { formatChange, formatChangeTotals } from "../render/annotation-diff.ts";
+import { formatAnnotationHistory } from "../render/annotation-history.ts";
 import type { PlannedChange } from "../render/planned-change.ts";
 import { formatCount } from "../render/quantity.ts";
 import type { AnnotationField } from "../render/annotation-fields.ts";
-import { wrap } from "../render/wrap.ts";
 import { decodeSheet } from "../review/decode-sheet.ts";
 import { annotationAfter, changeTo } from "../review/plan-changes.ts";
 import type { ReviewPlan } from "../review/plan-changes.ts";
 import { planReview } from "../review/plan-review.ts";
 import { readReview } from "../review/read-review.ts";
 import { storePathOf } from "../store-path.ts";
+import { wrapped } from "../render/wrapped.ts";
 
 /** `inquest annotate`: a reviewer's words on incidents, typed or read back from a sheet. */
 export const annotate: Command = {
@@ -57,15 +58,16 @@ export const annotate: Command = {
         rows !== null && sheet !== null
           ? await planReview(store, rows, { file: sheet, overwrite: flagOf(args, "overwrite") })
           : await planWords(store, words, args, io);
-      for (const change of plan.changes) await io.stdout.write(formatChange(change));
-      for (const refusal of plan.refusals) await io.stderr.write(`${refusal}\n`);
+      for (const change of plan.changes)
+        await io.stdout.write(wrapped(formatChange(change), io.stdout.columns));
+      for (const refusal of plan.refusals) await io.warn(refusal);
       const late = isDryRun ? 0 : await save(store, plan.changes, sheet, io);
       const totals = formatChangeTotals(plan.changes, plan.incidents);
       await io.narrate(isDryRun ? `dry run, nothing is stored: ${totals}` : totals);
       const leftOut = plan.refusals.length + late;
-      if (late > 0) await io.narrate(`${formatCount(late, "incident")} changed by somebody else meanwhile`);
+      if (late > 0) await io.warn(`${formatCount(late, "incident")} changed by somebody else meanwhile`);
       if (plan.refusals.length > 0)
-        await io.narrate(
+        await io.warn(
           `${formatCount(plan.refusals.length, "change")} left out, see above; --overwrite settles conflicts`,
         );
       return leftOut > 0 || plan.incidents === 0 ? exitCode.nothingMatched : exitCode.ok;
@@ -139,11 +141,11 @@ async function save(
 }
 
 async function printHistory(store: Store, args: ParsedArgs, io: Io): Promise<number> {
-  const zone = readingZone(args, io);
+  const revisions: (AnnotationRevision & { readonly id: string })[] = [];
   for await (const { host, id } of named(store, args, io))
-    for (const revision of await store.annotationHistory(host, id))
-      await io.stdout.write(
-        `${wrap(`${id} ${formatRevision(revision, zone)}`, io.stdout.columns, { rest: "  " })}\n`,
-      );
+    for (const revision of await store.annotationHistory(host, id)) revisions.push({ ...revision, id });
+  const { columns: width, color } = io.stdout;
+  if (revisions.length > 0)
+    await io.stdout.write(formatAnnotationHistory(revisions, { width, color, zone: readingZone(args, io) }));
   return exitCode.ok;
 }

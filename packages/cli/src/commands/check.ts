@@ -21,6 +21,7 @@ import { readSelection, selectionOptions } from "../options/selection.ts";
 import { toCheckJson } from "../render/check-json.ts";
 import { formatCheckedHost, formatCheckTotals } from "../render/check-report.ts";
 import { toJson } from "../render/json.ts";
+import { wrapped } from "../render/wrapped.ts";
 
 /** `inquest check`: would a collection read these hosts? Stores nothing. */
 export const check: Command = {
@@ -78,7 +79,10 @@ export const check: Command = {
     const text =
       textOf(args, "output") === "json"
         ? `${toJson(toCheckJson(inOrder), "tree")}\n`
-        : inOrder.flatMap((host) => formatCheckedHost(host).map((line) => `${line}\n`)).join("");
+        : wrapped(
+            inOrder.flatMap((host) => formatCheckedHost(host).map((line) => `${line}\n`)).join(""),
+            io.stdout.columns,
+          );
     await io.stdout.write(text);
     await io.narrate(formatCheckTotals(inOrder));
     if (signal.aborted) return signal.reason === "SIGTERM" ? exitCode.terminated : exitCode.interrupted;

@@ -40,7 +40,7 @@ import { flagOf, textOf, textsOf, wholeNumberOf } from "../options/option-values
 import { namesHosts, readSelection, selectionOptions } from "../options/selection.ts";
 import { toCollectJson } from "../render/collect-json.ts";
 import { formatError } from "../render/error.ts";
-import { formatCollectSummary } from "../render/collect-summary.ts";
+import { formatCollectTotals, formatShortfalls } from "../render/collect-summary.ts";
 import { formatDryRun } from "../render/dry-run.ts";
 import { storePathOf } from "../store-path.ts";
 
@@ -135,7 +135,8 @@ export const collect: Command = {
         return probeRequest({ ...probe, ...marked, nonce: "NONCE0NONCE0NONCE0", cursor }).command;
       };
       const clear = clears ? { command: clearRequest(null, probe.sudo).command, script: clearScript } : null;
-      await io.stdout.write(formatDryRun(targets, wishes, { commandOf, script: probeScript, clear }));
+      const plan = { commandOf, script: probeScript, clear, width: io.stdout.columns };
+      await io.stdout.write(formatDryRun(targets, wishes, plan));
       return exitCode.ok;
     }
     const isBatch = flagOf(args, "batch");
@@ -188,7 +189,8 @@ export const collect: Command = {
         if (clears && !signal.aborted) await clearStored(stored, probe.sudo, fleet, io);
         if (textOf(args, "output") === "json")
           await io.stdout.write(`${JSON.stringify(toCollectJson(collected), null, 2)}\n`);
-        for (const line of formatCollectSummary(collected, targets.length)) await io.narrate(line);
+        for (const line of formatShortfalls(collected)) await io.warn(line);
+        for (const line of formatCollectTotals(collected, targets.length)) await io.narrate(line);
         await refreshMetrics();
         if (!signal.aborted) return exitCodeOf(collected.failed.map(({ state }) => state));
         await io.narrate("interrupted: what was read is stored; go on with inquest collect --retry-failed");
@@ -220,7 +222,7 @@ async function selectAgain(
     return selectHosts(await readSelection(args, io));
   } catch (error) {
     if (!(error instanceof InquestError)) throw error;
-    await io.narrate(`${error.message}: the hosts of the round before are visited`);
+    await io.warn(`${error.message}: the hosts of the round before are visited`);
     return before;
   }
 }

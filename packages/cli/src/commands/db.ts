@@ -11,6 +11,7 @@ import { parseSpan } from "../options/span.ts";
 import { formatReparsed } from "../render/reparsed.ts";
 import { formatCheck, formatPruned, formatUsage } from "../render/store-care.ts";
 import { storePathOf } from "../store-path.ts";
+import { wrapped } from "../render/wrapped.ts";
 
 const actions = ["path", "usage", "check", "backup", "prune", "reparse"] as const;
 type Action = (typeof actions)[number];
@@ -64,10 +65,10 @@ export const db: Command = {
       if (action === "usage") await io.stdout.write(formatUsage(await store.usage(), io.stdout));
       else if (action === "reparse")
         for (const line of formatReparsed(await reparseStore(store, io.now())))
-          await io.stdout.write(`${line}\n`);
+          await io.stdout.write(wrapped(`${line}\n`, io.stdout.columns));
       if (action !== "check") return exitCode.ok;
       const found = await store.check();
-      await io.stdout.write(formatCheck(found));
+      await io.stdout.write(wrapped(formatCheck(found), io.stdout.columns));
       return found.damages.length === 0 ? exitCode.ok : exitCode.localFailure;
     } finally {
       await store.close();
@@ -103,13 +104,13 @@ function readBefore(args: ParsedArgs, io: Io): number {
 async function prune(store: Store, beforeMs: number, args: ParsedArgs, io: Io): Promise<number> {
   const dryRun = flagOf(args, "dry-run");
   const pruned = await store.prune({ beforeMs, keepAnnotated: flagOf(args, "keep-annotated"), dryRun });
-  await io.stdout.write(formatPruned(pruned, { beforeMs, dryRun }));
+  await io.stdout.write(wrapped(formatPruned(pruned, { beforeMs, dryRun }), io.stdout.columns));
   if (dryRun || (pruned.incidents === 0 && pruned.evidence === 0)) return exitCode.ok;
   try {
     await store.shrink();
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    await io.narrate(`the file was not made smaller, its free room is used again: ${why}`);
+    await io.warn(`the file was not made smaller, its free room is used again: ${why}`);
   }
   return exitCode.ok;
 }

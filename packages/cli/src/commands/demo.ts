@@ -8,6 +8,7 @@ import { openDemoFleet } from "../demo/demo-fleet.ts";
 import { exitCode } from "../exit-code.ts";
 import type { Io } from "../io.ts";
 import { formatCollectSummary } from "../render/collect-summary.ts";
+import { wrapped } from "../render/wrapped.ts";
 
 /** A host that hangs is given up after this long: the demo is to be over before the reader's patience. */
 const patienceMs = 2000;
@@ -32,8 +33,8 @@ export const demo: Command = {
 async function tell(fleet: DemoFleet, io: Io, runLine: RunLine): Promise<number> {
   const db = join(fleet.folder, "inquest.db");
   const say = (...lines: readonly string[]): Promise<void> =>
-    io.stdout.write(lines.map((line) => `${line}\n`).join(""));
-  const narrating: Io = { ...io, narrate: (line) => say(line) };
+    io.stdout.write(wrapped(lines.map((line) => `${line}\n`).join(""), io.stdout.columns));
+  const narrating: Io = { ...io, narrate: (line) => say(line), warn: (line) => say(line) };
   const codes: number[] = [];
   const type = async (...words: readonly string[]): Promise<void> => {
     await say("", `$ inquest ${words.join(" ")}`);

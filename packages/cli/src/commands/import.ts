@@ -10,7 +10,7 @@ import { choiceOf, textOf, textsOf } from "../options/option-values.ts";
 import { readingZone, zoneOptions } from "../options/output.ts";
 import { parseTime } from "../options/time.ts";
 import { toImportJson } from "../render/import-json.ts";
-import { formatImportSummary } from "../render/import-summary.ts";
+import { formatImportSummary, formatSkipped } from "../render/import-summary.ts";
 import { storePathOf } from "../store-path.ts";
 
 const valued = { type: "string", nargs: 1, requiresArg: true } as const;
@@ -55,6 +55,7 @@ export const importSaved: Command = {
       const imported = await importIntoStore(store, files, wishes);
       if (textOf(args, "output") === "json")
         await io.stdout.write(`${JSON.stringify(toImportJson(imported), null, 2)}\n`);
+      for (const line of formatSkipped(imported)) await io.warn(line);
       for (const line of formatImportSummary(imported)) await io.narrate(line);
       return imported.skipped.length > 0 ? exitCode.hostsNotUnderstood : exitCode.ok;
     } finally {

@@ -80,7 +80,7 @@ export const runRemote: Command = {
     const form = formOf(args);
     const targets = selectHosts(await readSelection({ ...args, nodes, _: ["run"] }, io));
     if (flagOf(args, "dry-run")) {
-      await io.stdout.write(formatRunPlan(targets, wishes, command));
+      await io.stdout.write(formatRunPlan(targets, wishes, { command, width: io.stdout.columns }));
       return exitCode.ok;
     }
     const isBatch = flagOf(args, "batch");
@@ -106,7 +106,10 @@ export const runRemote: Command = {
       progress.stop();
       await output.finish();
       await Promise.all(notices);
-      for (const line of formatRunSummary(ran, targets.length)) await io.narrate(line);
+      const { exits, failures, totals } = formatRunSummary(ran, targets.length);
+      for (const line of exits) await io.narrate(line);
+      for (const line of failures) await io.warn(line);
+      await io.narrate(totals);
       if (signal.aborted) return signal.reason === "SIGTERM" ? exitCode.terminated : exitCode.interrupted;
       if (ran.failed.length > 0) return exitCodeOf(ran.failed.map(({ state }) => state));
       return flagOf(args, "remote-status") ? ran.largestCode : exitCode.ok;

@@ -13,6 +13,7 @@ import { formatCount } from "../render/quantity.ts";
 import { runDetailJson, runJson } from "../render/run-json.ts";
 import { formatRunList } from "../render/run-list.ts";
 import { withHistory } from "../with-history.ts";
+import { wrapped } from "../render/wrapped.ts";
 
 const formats = ["table", "json", "jsonl"] as const;
 
@@ -57,12 +58,14 @@ export const runs: Command = {
 async function showRun(store: Store, id: number, format: (typeof formats)[number], io: Io): Promise<number> {
   const run = await store.findRun(id);
   if (run === null) {
-    await io.narrate(`there is no run ${id}`);
+    await io.warn(`there is no run ${id}`);
     return exitCode.nothingMatched;
   }
   const failed = (await store.visits(id)).flatMap(failedHost);
   await io.stdout.write(
-    format === "table" ? summaryText(run, failed) : jsonTexts([runDetailJson(run, failed)], format),
+    format === "table"
+      ? wrapped(summaryText(run, failed), io.stdout.columns)
+      : jsonTexts([runDetailJson(run, failed)], format),
   );
   return exitCode.ok;
 }

@@ -39,7 +39,7 @@ export const show: Command = {
     return withHistory(args, io, async (store) => {
       const incident = await store.findIncident(id);
       if (incident === null) {
-        await io.narrate(`there is no incident "${id}"`);
+        await io.warn(`there is no incident "${id}"`);
         return exitCode.nothingMatched;
       }
       const { host, reportId } = incident;

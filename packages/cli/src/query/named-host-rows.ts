@@ -25,7 +25,7 @@ export async function namedHostRows(
   const known = new Set(rows.map(({ host }) => host));
   const unknown = names.filter((name) => !known.has(name) && !name.includes(":")).length;
   if (unknown > 0 && wanted.length === 0)
-    await io.narrate(`${formatCount(unknown, "named host")} never visited`);
+    await io.warn(`${formatCount(unknown, "named host")} never visited`);
   const named = new Set(names);
   return rows.filter(({ host }) => named.has(host));
 }

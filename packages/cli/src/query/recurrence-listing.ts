@@ -5,7 +5,7 @@ import { recurrenceCells, recurrenceColumns } from "../render/recurring-csv.ts";
 import { recurrenceJson } from "../render/recurring-json.ts";
 import { formatRecurrence } from "../render/recurring-sentence.ts";
 import type { Look } from "../render/table.ts";
-import { wrap } from "../render/wrap.ts";
+import { wrapped } from "../render/wrapped.ts";
 
 /** How recurrences are listed; the table for people ends with the heat map of all that was looked at. */
 export function recurrenceListing(histories: readonly HostHistory[], look: Look): Listing<Recurrence> {
@@ -15,7 +15,7 @@ export function recurrenceListing(histories: readonly HostHistory[], look: Look)
     toCells: async (item) => recurrenceCells(item),
     toTable: (items) =>
       [
-        ...items.map((item) => `${wrap(formatRecurrence(item), look.width, { rest: "  " })}\n`),
+        ...items.map((item) => `${wrapped(formatRecurrence(item), look.width)}\n`),
         ...(items.length === 0 ? [] : ["\n"]),
       ].join("") + formatHeatMap(histories, look),
   };

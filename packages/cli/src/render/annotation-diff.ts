@@ -1,9 +1,7 @@
-import type { AnnotationRevision } from "@inquest/store";
 import { annotationFields } from "./annotation-fields.ts";
 import type { PlannedChange } from "./planned-change.ts";
 import { formatCount } from "./quantity.ts";
 import { sanitize } from "./sanitize.ts";
-import { formatZonedInstant } from "./wall-time.ts";
 
 /** A reviewer's word in a sentence: quoted, or `empty`. */
 export function formatWords(words: string | null): string {
@@ -36,16 +34,4 @@ export function formatChangeTotals(changes: readonly PlannedChange[], incidents:
     `${changes.length} of ${formatCount(incidents, "incident")} changed${figures === "" ? "" : `: ${figures}`}`,
     ...(removed === 0 ? [] : [`${formatCount(removed, "word")} removed`]),
   ].join("; ");
-}
-
-/** One state that an annotation had, in a line; its time in `zone`. */
-export function formatRevision(
-  { rev, atMs, author, source, annotation }: AnnotationRevision,
-  zone: string,
-): string {
-  const words = annotationFields.flatMap((field) =>
-    annotation[field] === null ? [] : [`${field} ${formatWords(annotation[field])}`],
-  );
-  const who = [author ?? "?", ...(source === null ? [] : [`from ${source}`])].map(sanitize).join(" ");
-  return `${rev} ${atMs === null ? "?" : formatZonedInstant(atMs, zone)} ${who}: ${words.join(", ") || "empty"}`;
 }

@@ -1,6 +1,7 @@
 import type { FleetOptions, HostTarget } from "@inquest/core";
 import { formatCount } from "./quantity.ts";
 import { sanitize } from "./sanitize.ts";
+import { wrapped } from "./wrapped.ts";
 
 /** The limits of a collection. */
 export type FleetLimits = Pick<
@@ -23,18 +24,20 @@ export interface ProbePlan {
   readonly script: string;
   /** What --clear runs afterwards; null: nothing. */
   readonly clear: { readonly command: string; readonly script: string } | null;
+  /** Of the terminal, for all but commands and scripts; null: none. */
+  readonly width: number | null;
 }
 
 /** What a collection would do: its hosts, its limits, and the remote command and script, to the letter. */
 export function formatDryRun(
   targets: readonly HostTarget[],
   limits: FleetLimits,
-  { commandOf, script, clear }: ProbePlan,
+  { commandOf, script, clear, width }: ProbePlan,
 ): string {
   const command = commandOf(null);
   const known = targets.filter(({ host }) => commandOf(host) !== command);
   return [
-    ...formatVisits(targets, limits, "the probe"),
+    ...formatVisits(targets, limits, "the probe").map((line) => wrapped(line, width)),
     "command, on each host (the nonce is drawn anew for each):",
     `  ${command}`,
     ...(known.length === 0 ? [] : ["but with what is known of its kernel log as its last words on:"]),
@@ -45,8 +48,10 @@ export function formatDryRun(
     ...(clear === null
       ? []
       : [
-          "then, over a second connection to each host that was read and is stored (STAMP is that of its newest line where",
-          "only dmesg could be read, else any):",
+          wrapped(
+            "then, over a second connection to each host that was read and is stored (STAMP is that of its newest line where\nonly dmesg could be read, else any):",
+            width,
+          ),
           `  ${clear.command}`,
           "",
           "script, on its standard input:",
@@ -56,10 +61,15 @@ export function formatDryRun(
 }
 
 /** What `run` would do: its hosts, its limits, and the command, to the letter. */
-export function formatRunPlan(targets: readonly HostTarget[], limits: FleetLimits, command: string): string {
+export function formatRunPlan(
+  targets: readonly HostTarget[],
+  limits: FleetLimits,
+  { command, width }: { readonly command: string; readonly width: number | null },
+): string {
   // A person is to see where a command has line ends; no other character of it is his terminal's business.
   const lines = command.split("\n").map((line) => `  ${sanitize(line)}`);
-  return [...formatVisits(targets, limits, "the command"), "command, on each host:", ...lines, ""].join("\n");
+  const visits = formatVisits(targets, limits, "the command").map((line) => wrapped(line, width));
+  return [...visits, "command, on each host:", ...lines, ""].join("\n");
 }
 
 function formatVisits(targets: readonly HostTarget[], limits: FleetLimits, work: string): readonly string[] {

@@ -3,13 +3,13 @@ import { formatTable } from "./table.ts";
 import type { Column, Look } from "./table.ts";
 
 const columns: readonly Column[] = [
-  { title: "HOST" },
+  { title: "HOST", shrinks: true },
   { title: "ADDRESS", yields: true },
   { title: "USER" },
   { title: "PORT", align: "right" },
   { title: "JUMP" },
   { title: "GROUPS", shrinks: true },
-  { title: "NAMED AT" },
+  { title: "NAMED AT", moves: true },
 ];
 
 /** Selected hosts, one a line, with what their lists say of them; what no list says is for ssh_config and empty. */

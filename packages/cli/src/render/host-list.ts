@@ -5,7 +5,7 @@ import type { HostRow } from "./host-row.ts";
 import { formatCount, formatTook } from "./quantity.ts";
 import { formatTable } from "./table.ts";
 import type { Column, Look, TableCell } from "./table.ts";
-import { formatInstant } from "./wall-time.ts";
+import { formatMinute, sharedOffset } from "./wall-time.ts";
 
 /** A terminal, and the zone and moment of what is shown on it. */
 export interface HostLook extends Look {
@@ -13,7 +13,7 @@ export interface HostLook extends Look {
   readonly nowMs: EpochMs;
 }
 
-const columns: readonly Column[] = [
+const columnsOf = (offset: string | null): readonly Column[] => [
   { title: "HOST", shrinks: true },
   { title: "STATE" },
   { title: "READ", align: "right" },
@@ -21,13 +21,18 @@ const columns: readonly Column[] = [
   { title: "24H", align: "right" },
   { title: "7D", align: "right" },
   { title: "30D", align: "right" },
-  { title: "LOG FROM" },
+  { title: offset === null ? "LOG FROM" : `LOG FROM ${offset}` },
   { title: "GAPS", align: "right" },
   { title: "REASON", moves: true },
 ];
 
 /** One row a host. A count that nobody watched is `?`, never 0. */
 export function formatHostList(rows: readonly HostRow[], look: HostLook): string {
+  const { zone } = look;
+  const offset = sharedOffset(
+    rows.flatMap(({ logFromMs }) => (logFromMs === null ? [] : [{ atMs: logFromMs, zone }])),
+  );
+  const columns = columnsOf(offset);
   const cells = rows.map((row): readonly TableCell[] => [
     row.host,
     stateCell(row.state),
@@ -36,7 +41,7 @@ export function formatHostList(rows: readonly HostRow[], look: HostLook): string
     countCell(row.kills24h),
     countCell(row.kills7d),
     countCell(row.kills30d),
-    row.logFromMs === null ? "?" : formatInstant(row.logFromMs, look.zone).slice(0, 16),
+    row.logFromMs === null ? "?" : formatMinute(row.logFromMs, zone, offset === null),
     row.lastOkMs === null ? "?" : String(row.gaps.length),
     hostNotes(row, look).join("; "),
   ]);

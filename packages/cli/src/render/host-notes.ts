@@ -1,7 +1,7 @@
 import type { Seconds } from "@inquest/core";
 import type { HostRow, RingPace } from "./host-row.ts";
 import { formatCount, formatTook } from "./quantity.ts";
-import { formatInstant } from "./wall-time.ts";
+import { formatMinute } from "./wall-time.ts";
 
 /** What a person should know of a host beside its figures, in words; hostile where the reason of a failure is. */
 export function hostNotes(row: HostRow, { zone }: { readonly zone: string }): readonly string[] {
@@ -11,7 +11,7 @@ export function hostNotes(row: HostRow, { zone }: { readonly zone: string }): re
     ...(clockDiffS === null ? [] : [clockWords(clockDiffS)]),
     ...(gaps.length === 0 || unbrokenFromMs === null
       ? []
-      : [`log read without gap since ${formatInstant(unbrokenFromMs, zone).slice(0, 16)}`]),
+      : [`log read without gap since ${formatMinute(unbrokenFromMs, zone, true)}`]),
     ...ringWords(row.ring),
     ...(unseenKills === null || unseenKills === 0
       ? []

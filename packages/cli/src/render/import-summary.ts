@@ -3,11 +3,15 @@ import type { FileTally, Imported } from "./imported.ts";
 import { formatCount } from "./quantity.ts";
 import { sanitize } from "./sanitize.ts";
 
+/** Files in which nothing was recognised, a line each. */
+export function formatSkipped({ skipped }: Imported): readonly string[] {
+  return skipped.map(({ name, reason }) => sanitize(`${name}: ${reason}`));
+}
+
 /** What an import came to, as lines: one a file, what it lacks below it, then the totals. */
-export function formatImportSummary({ tallies, skipped, run }: Imported): readonly string[] {
+export function formatImportSummary({ tallies, run }: Imported): readonly string[] {
   const byFile = Map.groupBy(tallies, ({ file }) => `${file.file}\0${file.format}`);
   return [
-    ...skipped.map(({ name, reason }) => sanitize(`${name}: ${reason}`)),
     ...[...byFile.values()].flatMap(fileLines),
     `run ${run}: ${formatCount(byFile.size, "file")}, ${formatCount(sum(tallies, "newIncidents"), "new incident")}, ${sum(tallies, "knownIncidents")} known before`,
   ];

@@ -10,8 +10,8 @@ import type { Look } from "./table.ts";
 import { formatTaskTable } from "./task-table.ts";
 import type { TimeBounds } from "./time-bounds.ts";
 import { boundFields } from "./time-bounds.ts";
+import { wrapped } from "./wrapped.ts";
 import { formatStamp, formatUtc, formatWallTime, formatZonedInstant } from "./wall-time.ts";
-import { wrap } from "./wrap.ts";
 
 /** A terminal, and how much of an incident in which zone is shown on it. */
 export interface DetailLook extends Look {
@@ -31,9 +31,6 @@ export interface DetailKnowledge {
 
 type Field = readonly [label: string, value: string | null];
 
-/** Labels end here. */
-const labelWidth = 12;
-
 /** One incident whole: fields, memory, suspects, tasks, raw lines. What is not known has no line. */
 export function formatIncidentDetail(
   incident: Incident,
@@ -42,12 +39,12 @@ export function formatIncidentDetail(
   look: DetailLook,
 ): string {
   const sections = [
-    `${wrap(`${sanitize(incident.id)}: ${sanitize(headline(incident))}`, look.width)}\n`,
-    formatFields(fieldsOf(incident, { bounds, findings }, look), look.width),
-    formatFields(memoryOf(incident, findings), look.width),
-    suspectLines(incident, report, findings, look.width),
+    `${wrapped(`${sanitize(incident.id)}: ${sanitize(headline(incident))}`, look.width)}\n`,
+    formatFields(fieldsOf(incident, { bounds, findings }, look), look),
+    formatFields(memoryOf(incident, findings), look),
+    suspectLines(incident, report, findings, look),
     report === null || report.tasks.length === 0 ? "" : formatTaskTable(incident, report, look),
-    gapsOf(incident, look.width),
+    gapsOf(incident, look),
     linesOf(report),
   ];
   return sections.filter((section) => section !== "").join("\n");
@@ -157,14 +154,13 @@ function seenText({ time: { atMs } }: Incident, { seenAtMs }: Findings): string 
   return `by a ps ${formatTook(Math.abs(seenAtMs - atMs))} ${seenAtMs <= atMs ? "before" : "after"}`;
 }
 
-function gapsOf({ gaps }: Incident, width: number | null): string {
+function gapsOf({ gaps }: Incident, { width }: Look): string {
   return gaps.length === 0
     ? ""
-    : ["Missing or unread:", ...gaps.map((gap) => wrap(sanitize(gap), width, { first: "  " })), ""].join(
-        "\n",
-      );
+    : ["Missing or unread:", ...gaps.map((gap) => wrapped(`  ${sanitize(gap)}`, width, 4)), ""].join("\n");
 }
 
+/** Verbatim, whatever the width: broken lines could not be copied into a search or a ticket. */
 function linesOf(report: ReportDetail | null): string {
   if (report === null || report.lines.length === 0) return "";
   const lines = report.lines.map((line) => `  ${sanitize(line)}`);
@@ -172,13 +168,10 @@ function linesOf(report: ReportDetail | null): string {
 }
 
 /** Labels right-aligned, as coredumpctl info has them. */
-function formatFields(fields: readonly Field[], width: number | null): string {
-  const rest = " ".repeat(labelWidth + 2);
+function formatFields(fields: readonly Field[], { width }: Look): string {
   return fields
     .flatMap(([label, value]) =>
-      value === null
-        ? []
-        : [`${wrap(sanitize(value), width, { first: `${label.padStart(labelWidth)}: `, rest })}\n`],
+      value === null ? [] : [`${wrapped(`${label.padStart(12)}: ${sanitize(value)}`, width, 14)}\n`],
     )
     .join("");
 }

@@ -3,7 +3,14 @@ import type { EpochMs, Incident, Seconds } from "@inquest/core";
 import { formatKiB } from "./quantity.ts";
 import { formatTable } from "./table.ts";
 import type { Column, Look, TableCell } from "./table.ts";
-import { formatError, formatInstant, formatOffset, formatStamp, formatZonedInstant } from "./wall-time.ts";
+import {
+  formatError,
+  formatInstant,
+  formatOffset,
+  formatStamp,
+  formatZonedInstant,
+  sharedOffset,
+} from "./wall-time.ts";
 
 /** One incident of a list. */
 export interface ListedIncident {
@@ -30,18 +37,17 @@ const idChars = 8;
 /** Incidents as a table, one a line. */
 export function formatIncidentList(rows: readonly ListedIncident[], look: ListLook): string {
   const zones = rows.map(({ incident }) => look.zone ?? hostZoneOf(incident) ?? look.fallbackZone);
-  const offsets = new Set(
+  const commonOffset = sharedOffset(
     rows.flatMap(({ incident: { time } }, at) =>
-      time.atMs === null ? [] : [formatOffset(time.atMs, zones[at] ?? "UTC")],
+      time.atMs === null ? [] : [{ atMs: time.atMs, zone: zones[at] ?? "UTC" }],
     ),
   );
-  const [commonOffset] = offsets.size === 1 ? offsets : [];
   const notes = rows.map(({ incident }, at) => notesOf(incident, zones[at] ?? "UTC", look.verbose));
   const idWidth = uniqueWidth(rows.map(({ incident }) => incident.id));
   const onlyOom = rows.every(({ incident: { kind, scope } }) => kind === "oom-kill" && scope !== null);
   const columns: readonly Column[] = [
     { title: "ID" },
-    { title: commonOffset === undefined ? "TIME" : `TIME ${commonOffset}` },
+    { title: commonOffset === null ? "TIME" : `TIME ${commonOffset}` },
     { title: "±", align: "right" },
     { title: "HOST", shrinks: true },
     // "oom" once in the title leaves room for names where nothing else happened.
@@ -56,7 +62,7 @@ export function formatIncidentList(rows: readonly ListedIncident[], look: ListLo
     const { victim, time } = incident;
     return [
       incident.id.slice(0, idWidth),
-      (overlaps ? "~" : "") + timeCell(incident, zones[at] ?? "UTC", look.nowMs, commonOffset === undefined),
+      (overlaps ? "~" : "") + timeCell(incident, zones[at] ?? "UTC", look.nowMs, commonOffset === null),
       time.errorS === null ? "" : shortError(time.errorS),
       [incident.host, ...incident.alsoOn].join(","),
       onlyOom ? (incident.scope ?? "") : kindCell(incident),

@@ -20,7 +20,10 @@ export interface RunTotals {
 }
 
 /** Lines that fold what went alike: exit statuses, then failures, the worst last, then the totals. */
-export function formatRunSummary(totals: RunTotals, selected: number): readonly string[] {
+export function formatRunSummary(
+  totals: RunTotals,
+  selected: number,
+): { readonly exits: readonly string[]; readonly failures: readonly string[]; readonly totals: string } {
   const { states, nonZero, failed, tookMs } = totals;
   // Exit statuses in their order, then signals, which have no code.
   const byCode = nonZero.toSorted((a, b) => (a.code ?? 256) - (b.code ?? 256));
@@ -37,9 +40,9 @@ export function formatRunSummary(totals: RunTotals, selected: number): readonly 
     ...(selected > visited ? [`${selected - visited} not visited`] : []),
   ].join(", ");
   const nonZeroCount = nonZero.length === 0 ? "" : `; ${nonZero.length} exited non-zero`;
-  return [
-    ...exits,
-    ...formatFailedHosts(worstLast),
-    `${formatCount(selected, "host")} in ${formatTook(tookMs)}: ${counts}${nonZeroCount}`,
-  ];
+  return {
+    exits,
+    failures: formatFailedHosts(worstLast),
+    totals: `${formatCount(selected, "host")} in ${formatTook(tookMs)}: ${counts}${nonZeroCount}`,
+  };
 }

@@ -4,14 +4,15 @@ import type { Findings } from "./findings.ts";
 import { formatKiB } from "./quantity.ts";
 import { sanitize } from "./sanitize.ts";
 import { familyReason, heldText, isTelling, suspectReason, victimKiB } from "./suspect.ts";
-import { wrap } from "./wrap.ts";
+import type { Look } from "./table.ts";
+import { wrapped } from "./wrapped.ts";
 
 /** The suspects of one incident, a line each, with the crowds of its table and how the victim compares. */
 export function suspectLines(
   incident: Incident,
   report: ReportDetail | null,
   { growths, users, parents, family }: Findings,
-  width: number | null,
+  { width }: Pick<Look, "width">,
 ): string {
   const ranked = (incident.suspects ?? []).map(
     (suspect, at) =>
@@ -19,14 +20,12 @@ export function suspectLines(
   );
   const together =
     family === null || !isTelling(family, incident.suspects?.[0] ?? null) ? [] : [familyReason(family)];
-  const lines = [...ranked, ...together, ...herdLine(report), ...victimLine(incident)];
+  const lines = [...ranked, ...together, ...herdLine(report), ...victimLine(incident)].map((line) =>
+    wrapped(`  ${line}`, width),
+  );
   return lines.length === 0
     ? ""
-    : [
-        "Suspects (our judgement; sums count shared pages once a task):",
-        ...lines.map((line) => wrap(line, width, { first: "  ", rest: "    " })),
-        "",
-      ].join("\n");
+    : ["Suspects (our judgement; sums count shared pages once a task):", ...lines, ""].join("\n");
 }
 
 function herdLine(report: ReportDetail | null): readonly string[] {

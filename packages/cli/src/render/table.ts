@@ -1,7 +1,7 @@
 import { styleText } from "node:util";
 import { cutToWidth, displayWidth } from "./display-width.ts";
 import { sanitize } from "./sanitize.ts";
-import { wrap } from "./wrap.ts";
+import { wrapped } from "./wrapped.ts";
 
 /** One column, and what becomes of it where the table is wider than the terminal. */
 export interface Column {
@@ -68,12 +68,11 @@ export function formatTable(
       return columns[at]?.align === "right" ? padding + painted : painted + padding;
     });
     const below = moved && row > 0 ? (line.at(-1) ?? "") : "";
-    const under = (fitted[0] ?? 0) + gap.length;
-    const indent = " ".repeat(under * 2 <= room ? under : 2);
+    const indent = " ".repeat(Math.min((fitted[0] ?? 0) + gap.length, Math.floor(room / 4)));
     const whole = cells.join(gap).trimEnd();
     if (below === "") return [whole];
-    const told = wrap(below, look.width, { first: indent }).split("\n");
-    return [whole, ...told.map((one) => indent + painter(one.slice(indent.length), tone(line.length - 1)))];
+    const told = wrapped(indent + below, look.width, indent.length + 2).split("\n");
+    return [whole, ...told.map((one) => painter(one, tone(line.length - 1)))];
   });
   return printed.map((line) => `${line}\n`).join("");
 }

@@ -7,6 +7,8 @@ import type { Column, Look, TableCell } from "./table.ts";
 /** More rows hide what matters; -v and json have them all. */
 const shownTasks = 15;
 
+const indent = "  ";
+
 /** The kernel's task table, largest first, with the victim and the selected task marked. */
 export function formatTaskTable(
   incident: Incident,
@@ -20,11 +22,11 @@ export function formatTaskTable(
   const table = formatTable(
     columns,
     shown.map((task) => rowOf(task, incident, pageSizeKiB)),
-    look,
+    { ...look, width: look.width === null ? null : look.width - indent.length },
   );
   const more = sorted.length - shown.length;
   const rest = more === 0 ? "" : `and ${more} smaller ones: -v shows all\n`;
-  return `Tasks, largest first:\n${`${table}${rest}`.replaceAll(/^(?=.)/gm, "  ")}`;
+  return `Tasks, largest first:\n${`${table}${rest}`.replaceAll(/^(?=.)/gm, indent)}`;
 }
 
 const columns: readonly Column[] = [

@@ -7,7 +7,13 @@ export function formatInstant(atMs: EpochMs, zone: string): string {
   return local === null ? "?" : `${local.date} ${local.time}`;
 }
 
-/** The same with its offset: `2015-04-22 10:56:49 +08:00`. */
+/** The same to the minute, with its offset where nothing else tells it. */
+export function formatMinute(atMs: EpochMs, zone: string, withOffset: boolean): string {
+  const minute = formatInstant(atMs, zone).slice(0, 16);
+  return withOffset ? `${minute} ${formatOffset(atMs, zone)}` : minute;
+}
+
+/** formatInstant with its offset: `2015-04-22 10:56:49 +08:00`. */
 export function formatZonedInstant(atMs: EpochMs, zone: string): string {
   return `${formatInstant(atMs, zone)} ${formatOffset(atMs, zone)}`;
 }
@@ -15,6 +21,15 @@ export function formatZonedInstant(atMs: EpochMs, zone: string): string {
 /** The offset that goes with formatInstant: `+08:00`. */
 export function formatOffset(atMs: EpochMs, zone: string): string {
   return localTimeOf(atMs, zone)?.utcOffset ?? "+00:00";
+}
+
+/** The offset of all of them, fit for a header; null: they differ, or there are none. */
+export function sharedOffset(
+  times: readonly { readonly atMs: EpochMs; readonly zone: string }[],
+): string | null {
+  const offsets = new Set(times.map(({ atMs, zone }) => formatOffset(atMs, zone)));
+  const [first] = offsets;
+  return offsets.size === 1 && first !== undefined ? first : null;
 }
 
 /** An instant in UTC, ISO 8601 to the second: `2015-04-22T02:56:49Z`. */

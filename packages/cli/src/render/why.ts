@@ -8,7 +8,7 @@ import { sanitize } from "./sanitize.ts";
 import type { WhyLook } from "./why-sentences.ts";
 import { whySentences } from "./why-sentences.ts";
 import { formatZonedInstant } from "./wall-time.ts";
-import { wrap } from "./wrap.ts";
+import { wrapped } from "./wrapped.ts";
 
 /** One screen: a sentence a paragraph, the most important first, then what to type next. */
 export function formatWhy(
@@ -17,8 +17,9 @@ export function formatWhy(
   look: WhyLook & { readonly width: number | null },
 ): string {
   const sentences = [...whySentences(found, look), ...gapSentences(gaps, look)];
+  const width = look.width ?? 80;
   const paragraphs = sentences.map((sentence, at) =>
-    wrap(sentence, look.width ?? 80, { first: at === 0 ? "" : "  " }),
+    at === 0 ? wrapped(sentence, width, 0) : wrapped(`  ${sentence}`, width),
   );
   const next = `More: inquest show ${sanitize(found.subject.id)}`;
   return `${paragraphs.join("\n")}\n\n${next}\n`;
