@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { displayWidth } from "../../packages/cli/src/render/display-width.ts";
 import { ask as askStore } from "./support/ask.ts";
+import { openHostileHistory } from "./support/hostile-history.ts";
 import { openWideHistory, wideHosts } from "./support/wide-history.ts";
 
 let history: Awaited<ReturnType<typeof openWideHistory>>;
@@ -66,3 +67,16 @@ test.each(lines.map((argv) => ({ line: argv.join(" "), argv })))(
     expect(tooWide(out + err)).toEqual([]);
   },
 );
+
+test("what hostile hosts wrote fits as well, whatever lists or shows it", async () => {
+  await using hostile = await openHostileHistory();
+  const ids = (await askStore(hostile, ["incidents", "--field", "id"])).out.trimEnd().split("\n");
+  const shown = ids.flatMap((id) => [
+    ["show", id],
+    ["annotate", id, "--history"],
+  ]);
+  for (const argv of [["incidents", "-v"], ["hosts"], ["recurring"], ["runs"], ...shown]) {
+    const { out } = await askStore(hostile, argv, terminal);
+    expect({ argv, wide: tooWide(out) }).toEqual({ argv, wide: [] });
+  }
+});
