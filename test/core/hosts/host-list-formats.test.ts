@@ -166,6 +166,28 @@ describe("what a grammar refuses", () => {
     expect(error.message).toMatch(/^hosts\.txt:1: \w+ is nested too deeply$/);
   });
 
+  it("weighs ansible's variables as ansible does, from a list and from its own JSON", () => {
+    const ini = [
+      "[web]",
+      "web1:2201 ansible_ssh_user=own ansible_user=own2",
+      "web2 ansible_user=own",
+      "web3:2203 ansible_port=33",
+      "[web:vars]",
+      "ansible_port=22",
+      "ansible_ssh_user=group",
+    ].join("\n");
+    const hostvars = {
+      web1: { ansible_port: 2201, ansible_ssh_user: "own", ansible_user: "own2" },
+      web2: { ansible_port: 22, ansible_ssh_user: "group", ansible_user: "own" },
+      web3: { ansible_port: 33, ansible_ssh_user: "group" },
+    };
+    const json = JSON.stringify({ _meta: { hostvars }, web: { hosts: ["web1", "web2", "web3"] } });
+    for (const text of [ini, json])
+      expect(
+        parseHostList(text, "inv").targets.map(({ host, user, port }) => `${user}@${host}:${port}`),
+      ).toEqual(["own@web1:2201", "group@web2:22", "group@web3:33"]);
+  });
+
   it("never keeps a password", () => {
     const text =
       "[web]\nweb1 ansible_password=hunter2 ansible_ssh_pass=hunter2 ansible_become_pass=hunter2\n";

@@ -179,6 +179,20 @@ describe("groups and wildcards", () => {
     expect(() => picked([sources], { g: "web" })).toThrow('-g: group "web" is in several sources');
   });
 
+  it("take ClusterShell's own all for all, where it leaves somebody out", () => {
+    const flat = parseHostList("web: web[1-2]\nold: web9\nall: @web\n", "groups");
+    expect(flat.notes).toEqual(['groups:3: group "all" has 2 of 3 hosts; @all selects them alone']);
+    for (const given of [{ w: "@all" }, { w: "@*" }, { g: "all" }])
+      expect(picked([flat], given)).toBe("web1 web2");
+    expect(picked([flat], {})).toBe("web1 web2 web9");
+    expect(picked([flat, parseHostList("lone", "hosts")], { w: "@*" })).toBe("web1 web2 lone");
+    const whole = parseHostList("web: web[1-2]\nall: @web\n", "groups");
+    expect([whole.notes, whole.groups.map(({ label }) => label)]).toEqual([[], ["web"]]);
+    const sourced = parseHostList("racks:\n  r1: a[1-2]\n  all: a1\nroles:\n  web: b\n", "g.yaml");
+    expect(picked([sourced], { w: "@racks:*" })).toBe("a1");
+    expect(picked([sourced], { w: "@roles:*" })).toBe("b");
+  });
+
   it("bring what their list says of the host, also by its bare name", () => {
     const [first] = expandNodes("db1", "-w", { lists: [inventory] }).targets;
     expect(first).toMatchObject({ host: "db1", name: "10.0.0.1", groups: ["db"], origin: "inv.ini:5" });

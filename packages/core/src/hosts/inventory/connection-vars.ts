@@ -2,7 +2,8 @@ import type { InventoryVar } from "./inventory.ts";
 
 /**
  * Variables of ansible's ssh connection that are read, by what they say (lib/ansible/plugins/connection/ssh.py; the
- * `_ssh_` forms are older). Passwords are not among them and are never kept.
+ * `_ssh_` forms are older). The order is ssh.py's: of two that say the same thing the later one holds, whatever group
+ * or host sets the other (ansible/config/manager.py, _loop_entries). Passwords are not among them and are never kept.
  */
 export const connectionVars: Readonly<
   Record<string, "address" | "port" | "user" | "key" | "args" | "connection">

@@ -11,8 +11,6 @@ export type InventoryVars = ReadonlyMap<string, InventoryVar>;
 export interface InventoryHost {
   readonly name: string;
   readonly origin: string;
-  /** Written into the name: `web1:2222`. */
-  readonly port: number | null;
   readonly vars: Map<string, InventoryVar>;
   /** Groups that name it. */
   readonly groups: Set<string>;
@@ -46,16 +44,21 @@ export function groupOf({ groups }: Inventory, name: string): InventoryGroup {
   return group;
 }
 
-/** Names a host in a group, or in none; what is said of it adds up. */
+/**
+ * Names a host in a group, or in none; what is said of it adds up. `port` is the one in the name, `web1:2222`: a
+ * variable of the host, stronger than those of its groups (ansible/inventory/host.py).
+ */
 export function addHost(
   { hosts }: Inventory,
-  named: Pick<InventoryHost, "name" | "origin" | "port">,
+  named: Pick<InventoryHost, "name" | "origin"> & { readonly port: number | null },
   group: string | null,
   vars: InventoryVars,
 ): void {
-  const host = hosts.get(named.name) ?? { ...named, vars: new Map(), groups: new Set() };
-  if (host.port === null && named.port !== null) hosts.set(named.name, { ...host, port: named.port });
-  else hosts.set(named.name, host);
+  const { name, origin, port } = named;
+  const host = hosts.get(name) ?? { name, origin, vars: new Map(), groups: new Set() };
+  hosts.set(name, host);
   if (group !== null) host.groups.add(group);
+  if (port !== null && !host.vars.has("ansible_port"))
+    host.vars.set("ansible_port", { value: String(port), place: origin });
   for (const [key, variable] of vars) host.vars.set(key, variable);
 }

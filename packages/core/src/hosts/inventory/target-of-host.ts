@@ -19,14 +19,15 @@ export function targetOfHost(
 ): HostTarget | null {
   const said: Partial<Record<(typeof connectionVars)[string], InventoryVar>> = {};
   let jump: string | null = null;
-  for (const [name, variable] of vars) {
-    const meaning = connectionVars[name];
-    if (meaning === undefined) continue;
+  for (const [name, meaning] of Object.entries(connectionVars)) {
+    const variable = vars.get(name);
+    if (variable === undefined) continue;
     const value = evaluate(name, variable, host.name);
     said[meaning] = { ...variable, value };
     if (meaning !== "args") continue;
     const args = jumpOfArgs(value, variable.place);
-    jump = args.jump ?? jump;
+    // One command line of ssh has them in this order, and ssh keeps the first (ssh_config(5)).
+    jump ??= args.jump;
     for (const unread of args.unread)
       note(`${variable.place}: ${name} ${quoted(unread)} is not read; put it in ssh_config`);
   }
@@ -46,7 +47,7 @@ export function targetOfHost(
     name: address?.value ?? host.name,
     address: address?.value ?? (isIP(host.name) === 0 ? null : host.name),
     user: user?.value ?? null,
-    port: port === undefined ? host.port : parsePort(port.value, host.name, port.place),
+    port: port === undefined ? null : parsePort(port.value, host.name, port.place),
     jump,
     identityFile: key?.value ?? null,
     groups,

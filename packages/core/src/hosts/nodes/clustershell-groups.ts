@@ -66,14 +66,27 @@ export function clustershellGroups(definitions: readonly GroupDefinition[], atte
   };
   const mentions: HostTarget[] = [];
   const listed: ListedGroup[] = [];
+  const notes: string[] = [];
+  const isOfSource = (group: Group, source: string | null): boolean => group.listed.source === source;
   for (const group of groups.values()) {
-    const hosts = hostsOf(group, group.definitions[0]?.place ?? "");
-    // `all` says what there is; every host is in it.
-    const isAll = group.listed.name === "all";
-    if (!isAll) listed.push(group.listed);
-    for (const host of hosts) mentions.push(isAll ? host : inGroups(host, [group.listed.label]));
+    const place = group.definitions[0]?.place ?? "";
+    const hosts = hostsOf(group, place);
+    const { source, name, label } = group.listed;
+    if (name === "all") {
+      const within = [...groups.values()].filter((other) => isOfSource(other, source));
+      const { targets } = mergeTargets(within.flatMap((other) => hostsOf(other, place)));
+      // `all` that leaves nobody out says only what there is; every host is in it.
+      if (hosts.length === targets.length) {
+        mentions.push(...hosts);
+        continue;
+      }
+      const counts = `${hosts.length} of ${targets.length} hosts`;
+      notes.push(`${place}: group ${quoted(label)} has ${counts}; @${label} selects them alone`);
+    }
+    listed.push(group.listed);
+    for (const host of hosts) mentions.push(inGroups(host, [label]));
   }
-  return { mentions: mergeTargets(mentions).targets, groups: listed, notes: [] };
+  return { mentions: mergeTargets(mentions).targets, groups: listed, notes };
 }
 
 /** Groups by `source:name`. A name that several sources use is told apart by its source. */

@@ -3,6 +3,7 @@ import { UsageError } from "../../errors.ts";
 import { quoted } from "../host-list-error.ts";
 import type { ListedGroup } from "../formats/host-list-format.ts";
 import { mergeTargets } from "../merge-targets.ts";
+import { targetMatcher } from "../target-matcher.ts";
 
 /** The part of a host list that expressions may speak of. */
 export interface ListedHosts {
@@ -33,7 +34,12 @@ function makeCatalogue(lists: readonly ListedHosts[]): HostCatalogue {
   const { targets } = mergeTargets(lists.flatMap((list) => list.targets));
   const byName = Map.groupBy(targets, ({ host }) => host.toLowerCase());
   const groups = new Map(lists.flatMap((list) => list.groups).map((group) => [group.label, group]));
-  const labelsOf = (wanted: string, place: string): readonly string[] => {
+  const hasAll = (of: string): boolean =>
+    [...groups.values()].some(({ source, name }) => source === of && name === "all");
+  const labelsOf = (given: string, place: string): readonly string[] => {
+    const whole = /^([^:]+):\*$/u.exec(given)?.[1];
+    // ClusterShell's `@src:*` is the group `all` of the source where it defines one (NodeUtils.all_nodes).
+    const wanted = whole !== undefined && hasAll(whole) ? `${whole}:all` : given;
     const isAttribute = ({ label }: ListedGroup): boolean =>
       label === wanted || label.startsWith(`${wanted}=`);
     const isSourced = ({ source, name }: ListedGroup): boolean =>
@@ -49,15 +55,25 @@ function makeCatalogue(lists: readonly ListedHosts[]): HostCatalogue {
     targets,
     named: (name) => byName.get(name.toLowerCase()) ?? [],
     members: (group, place) => {
+      if (group === "all" || group === "*") {
+        const isOfAll = targetMatcher(lists.flatMap(allOf));
+        if (lists.length > 0) return targets.filter(isOfAll);
+      }
       const labels = new Set(labelsOf(group, place));
       if (labels.size > 0)
         return targets.filter((target) => target.groups.some((label) => labels.has(label)));
-      if (lists.length > 0 && (group === "all" || group === "*")) return targets;
       if (group === "ungrouped" && groups.size > 0)
         return targets.filter((target) => target.groups.length === 0);
       throw unknownGroup(group, [...groups.keys()], place);
     },
   };
+}
+
+/** Whom a list calls `all`: the group of that name, else everybody in it. */
+function allOf({ targets, groups }: ListedHosts): readonly HostTarget[] {
+  const labels = new Set(groups.filter(({ name }) => name === "all").map(({ label }) => label));
+  if (labels.size === 0) return targets;
+  return targets.filter((target) => target.groups.some((label) => labels.has(label)));
 }
 
 function unknownGroup(group: string, known: readonly string[], place: string): Error {
