@@ -67,13 +67,12 @@ export function clustershellGroups(definitions: readonly GroupDefinition[], atte
   const mentions: HostTarget[] = [];
   const listed: ListedGroup[] = [];
   const notes: string[] = [];
-  const isOfSource = (group: Group, source: string | null): boolean => group.listed.source === source;
   for (const group of groups.values()) {
     const place = group.definitions[0]?.place ?? "";
     const hosts = hostsOf(group, place);
     const { source, name, label } = group.listed;
     if (name === "all") {
-      const within = [...groups.values()].filter((other) => isOfSource(other, source));
+      const within = [...groups.values()].filter((other) => other.listed.source === source);
       const { targets } = mergeTargets(within.flatMap((other) => hostsOf(other, place)));
       // `all` that leaves nobody out says only what there is; every host is in it.
       if (hosts.length === targets.length) {
