@@ -26,13 +26,13 @@ const ids = ["resolve", "connect", "host-key", "login", "shell", "kernel-log", "
 /** Each host, its checks in order (+ passed, - failed, . not tried), the first failure and what is to be done. */
 const failing: readonly (readonly [host: string, way: string, detail: RegExp, fix: RegExp])[] = [
   ["nowhere.invalid", "-.......", /^Could not resolve/, /^getent hosts nowhere\.invalid; named in -w/],
-  ["closed01", "+-......", /^Connection refused/, /^ssh -v -p 1 \S+@closed01 true$/],
+  ["closed01", "+-......", /^Connection refused/, /^ssh -v -F \S+ -p 1 \S+@closed01 true$/],
   ["silent01", "+-......", /^Timed out after 1 s during key exchange/, /^ssh -v /],
-  ["unknown01", "++-.....", /is not known/, /^ssh -p \d+ \S+@unknown01 true$/],
+  ["unknown01", "++-.....", /is not known/, /^ssh -F \S+ -p \d+ \S+@unknown01 true$/],
   ["changed01", "++-.....", /is not the one in/, /^ssh-keygen -R '\S+' -f \S+known_hosts$/],
-  ["refuses01", "+++-....", /^Permission denied/, /^ssh-copy-id -p \d+ \S+@refuses01$/],
-  ["noshell01", "++++-...", /did not run the script/, /^ssh -p \d+ \S+@noshell01 'exec sh -c true'$/],
-  ["hangs01", "++++-...", /^Timed out after 3 s during command/, /^ssh -p /],
+  ["refuses01", "+++-....", /^Permission denied/, /^ssh-copy-id -F \S+ -p \d+ \S+@refuses01$/],
+  ["noshell01", "++++-...", /did not run the script/, /^ssh -F \S+ -p \d+ \S+@noshell01 'exec sh -c true'$/],
+  ["hangs01", "++++-...", /^Timed out after 3 s during command/, /^ssh -F \S+ -p /],
   ["denied01", "+++++--+", /Operation not permitted/, /sysctl -w kernel\.dmesg_restrict=0$/],
   ["nops01", "++++++.-", /not found/, /procps/],
 ];
@@ -137,7 +137,7 @@ test("has the exit codes of collect, and stores nothing", async () => {
 test("prints a line for a host that is well, and the fix under each failed check", async () => {
   const { out, err } = await check("well01,refuses01,denied01");
   expect(out).toMatch(
-    /^well01: ok, kernel log by kmsg\nrefuses01: login: Permission denied .*\n {2}fix: ssh-copy-id -p .*\ndenied01: kernel-log: .*\n {2}fix: as root .*\ndenied01: sudo: .*\n {2}fix: .*NOPASSWD: \/usr\/bin\/dmesg.*\n$/,
+    /^well01: ok, kernel log by kmsg\nrefuses01: login: Permission denied .*\n {2}fix: ssh-copy-id -F \S+ -p .*\ndenied01: kernel-log: .*\n {2}fix: as root .*\ndenied01: sudo: .*\n {2}fix: .*NOPASSWD: \/usr\/bin\/dmesg.*\n$/,
   );
   expect(err).toBe("3 hosts: 1 ok; login failed on refuses01; kernel-log failed on denied01\n");
 });

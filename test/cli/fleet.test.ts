@@ -97,7 +97,7 @@ const outcomes: readonly (readonly [host: string, state: string, reason: RegExp 
   ["endless01", "output-limit", /./],
   ["calendar01", "ok-truncated", null],
   ["refuses01", "auth", /^Permission denied/],
-  ["unknown01", "hostkey-unknown", /ssh -p \d+ \S+@unknown01 true/],
+  ["unknown01", "hostkey-unknown", /ssh -F \S+ -p \d+ \S+@unknown01 true/],
   ["changed01", "hostkey-changed", /ssh-keygen -R/],
   ["closed01", "refused", /^Connection refused/],
   ["silent01", "timeout-connect", /^Timed out after 3 s/],

@@ -113,7 +113,7 @@ describe("hosts that fail cost the others nothing", () => {
     expect(lines[0]).toBe("web[02-03]: exit status 3");
     expect(lines[1]).toMatch(/^nowhere\.invalid: dns: /);
     expect(lines[2]).toMatch(/^closed01: refused: Connection refused/);
-    expect(lines[3]).toMatch(/^unknown01: hostkey-unknown: .*ssh -p \d+ \S+@unknown01 true/);
+    expect(lines[3]).toMatch(/^unknown01: hostkey-unknown: .*ssh -F \S+ -p \d+ \S+@unknown01 true/);
     expect(lines[4]).toMatch(/^refuses01: auth: Permission denied/);
     expect(lines[5]).toMatch(
       /^7 hosts in .*: 3 ok, 1 dns, 1 refused, 1 hostkey-unknown, 1 auth; 2 exited non-zero$/,

@@ -2,6 +2,7 @@ import type { CheckId } from "../model/host-checks.ts";
 import type { FailedState } from "../model/host-result.ts";
 import type { ResolvedTarget } from "../ssh/resolved-target.ts";
 import type { FleetResult } from "../ssh/visit-host.ts";
+import { wordsForSsh } from "../ssh/words-for-ssh.ts";
 
 interface Failed {
   readonly state: FailedState | undefined;
@@ -38,6 +39,6 @@ export function fixOf(
   if (state === "skipped-deadline") return "allow more with --deadline";
   if (state === "output-limit") return "allow more with --max-output";
   if (resolved === null) return id === "resolve" ? `look at ${origin}` : null;
-  const login = `-p ${resolved.port} ${resolved.user}@${resolved.name}`;
+  const login = wordsForSsh(resolved);
   return fixes[id]({ state, resolved, origin, login });
 }

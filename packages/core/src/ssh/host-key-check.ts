@@ -4,6 +4,7 @@ import { HostFailureError } from "./host-failure-error.ts";
 import { keyTypeOf, toHostKeyName } from "./known-hosts.ts";
 import type { KnownHostsFiles } from "./known-hosts-files.ts";
 import type { ResolvedTarget } from "./resolved-target.ts";
+import { quoteForSh, wordsForSsh } from "./words-for-ssh.ts";
 
 /** `strict`: an unknown key fails; `accept-new`: it is written to known_hosts. A changed key fails in both. */
 export type HostKeyPolicy = "strict" | "accept-new";
@@ -99,12 +100,12 @@ function unknownReason(target: ResolvedTarget, what: string): string {
   return `${what} is not known; look at it and accept it once with: ${acceptCommand(target)}`;
 }
 
-function acceptCommand({ name, user, port }: ResolvedTarget): string {
-  return `ssh -p ${port} ${user}@${name} true`;
+function acceptCommand(target: ResolvedTarget): string {
+  return `ssh ${wordsForSsh(target)} true`;
 }
 
 function forgetCommand(name: string, place: string): string {
-  return `ssh-keygen -R '${name}' -f ${place.replace(/:\d+$/, "")}`;
+  return `ssh-keygen -R '${name}' -f ${quoteForSh(place.replace(/:\d+$/, ""))}`;
 }
 
 /** As `ssh-keygen -l` prints it. */

@@ -73,7 +73,8 @@ export function openResolver(given: ResolveOptions): Resolver {
   const answers = new Map<string, Promise<ResolvedTarget>>();
   const once = (question: SshQuestion, answer: () => Promise<ResolvedTarget>): Promise<ResolvedTarget> => {
     const key = JSON.stringify(question);
-    const known = answers.get(key) ?? checkedThen(question, answer);
+    const known =
+      answers.get(key) ?? checkedThen(question, async () => ({ ...(await answer()), configFile }));
     answers.set(key, known);
     return known;
   };
