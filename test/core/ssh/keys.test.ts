@@ -183,3 +183,29 @@ describe("an agent", () => {
     expect(notices).toEqual([`ssh-agent at ${gone}: Failed to connect to agent`]);
   });
 });
+
+describe("public halves (IdentityFile of a key that only the agent holds)", () => {
+  const halves = async (holds: boolean): Promise<[names: readonly string[], notices: readonly string[]]> => {
+    const pair = makeKeyPair("ed25519", { comment: "mine" });
+    const file = write("mine", pair);
+    held("other");
+    if (holds) agent.add(file);
+    rmSync(file);
+    const target = { identityFiles: [`${file}.pub`, file], identitiesOnly: true };
+    const keys = await keysFor(target, { agentSocket: agent.socket });
+    return [agentComments(keys), [...notices]];
+  };
+
+  test("choose the agent's key, named with .pub or without", async () => {
+    const [names, said] = await halves(true);
+    expect([new Set(names), said]).toEqual([new Set(["mine"]), []]);
+  });
+
+  test("are named where the agent does not hold theirs", async () => {
+    const [names, said] = await halves(false);
+    expect(names).toEqual([]);
+    expect(said).toEqual([
+      `key ${join(folder, "mine.pub")}: is a public key, and no agent holds the private one`,
+    ]);
+  });
+});

@@ -6,11 +6,15 @@ import type { ParsedKey } from "ssh2";
 /** Asks a person for a passphrase; null: none is coming. `attempt` counts from 1. Answers are never logged. */
 export type AskPassphrase = (file: string, attempt: number) => Promise<string | null>;
 
-/** A private key file: usable, locked (its public half may be known), or of no use to us and why. */
+/**
+ * A private key file: usable, locked (its public half may be known), the public half alone (ssh_config(5),
+ * IdentityFile: the agent holds the other), or of no use to us and why.
+ */
 export type IdentityFile =
   | { readonly kind: "key"; readonly key: ParsedKey }
   | { readonly kind: "locked"; readonly publicBlob: Buffer | null; readonly pem: string }
-  | { readonly kind: "absent" }
+  | { readonly kind: "public"; readonly publicBlob: Buffer; readonly reason: string }
+  | { readonly kind: "absent"; readonly publicBlob: Buffer | null }
   | { readonly kind: "unusable"; readonly reason: string };
 
 /** NumberOfPasswordPrompts of ssh: three tries. */
@@ -26,9 +30,12 @@ export async function readIdentityFile(file: string): Promise<IdentityFile> {
     pem = await readFile(file, "latin1");
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
-    if (code === "ENOENT") return { kind: "absent" };
+    if (code === "ENOENT") return { kind: "absent", publicBlob: await readPublicHalf(file) };
     return { kind: "unusable", reason: `cannot be read (${code})` };
   }
+  const half = publicHalfOf(pem);
+  const reason = "is a public key, and no agent holds the private one";
+  if (half !== null) return { kind: "public", publicBlob: half, reason };
   const key = parseOne(pem, null);
   if (!(key instanceof Error)) return { kind: "key", key };
   if (isLocked(key, pem)) return { kind: "locked", publicBlob: await readPublicBlob(file, pem), pem };
@@ -89,9 +96,17 @@ function fromPkcs8(pem: string, passphrase: string | null): string | null {
 
 /** Public half of a locked key: from the file beside it, else from the unencrypted part of OpenSSH's format. */
 async function readPublicBlob(file: string, pem: string): Promise<Buffer | null> {
-  const beside = await readFile(`${file}.pub`, "latin1").catch(() => "");
-  const blob = beside.trim().split(/\s+/)[1];
-  return blob === undefined ? publicBlobOf(pem) : Buffer.from(blob, "base64");
+  return (await readPublicHalf(file)) ?? publicBlobOf(pem);
+}
+
+async function readPublicHalf(file: string): Promise<Buffer | null> {
+  return publicHalfOf(await readFile(`${file}.pub`, "latin1").catch(() => ""));
+}
+
+/** One line of a public key file: `ssh-ed25519 AAAAC3… comment`. */
+function publicHalfOf(text: string): Buffer | null {
+  const blob = /^\s*(?:ssh|ecdsa|sk)-[\w.@-]+\s+([\w+/=]+)/u.exec(text)?.[1];
+  return blob === undefined ? null : Buffer.from(blob, "base64");
 }
 
 /** PROTOCOL.key: magic, cipher, kdf name, kdf options, number of keys, public key, … */

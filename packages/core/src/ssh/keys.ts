@@ -58,12 +58,12 @@ export function openKeys(options: KeyOptions): Keys {
       const blob = publicBlobOf(identity);
       const inAgent = blob === null ? undefined : held.get(blob);
       if (inAgent !== undefined) {
-        configured.push(inAgent);
+        if (!configured.includes(inAgent)) configured.push(inAgent);
         continue;
       }
       const opened = identity.kind === "locked" ? await unlocked(file) : identity;
       if (opened.kind === "key") fileKeys.push(opened.key);
-      if (opened.kind === "unusable") notice(`key ${file}: ${opened.reason}`);
+      if (opened.kind === "unusable" || opened.kind === "public") notice(`key ${file}: ${opened.reason}`);
     }
     const others = target.identitiesOnly ? [] : [...held.values()].filter((key) => !configured.includes(key));
     // ssh's order (sshconnect2.c, pubkey_prepare): agent keys that the configuration names, other agent keys, files.
@@ -90,7 +90,8 @@ function agentSocketOf({ identityAgent }: ResolvedTarget, fromEnvironment: strin
 
 function publicBlobOf(identity: IdentityFile): string | null {
   if (identity.kind === "key") return blobOf(identity.key);
-  return identity.kind === "locked" ? (identity.publicBlob?.toString("base64") ?? null) : null;
+  if (identity.kind === "unusable") return null;
+  return identity.publicBlob?.toString("base64") ?? null;
 }
 
 function blobOf(key: ParsedKey): string {
