@@ -169,8 +169,7 @@ function onlyHost(records: readonly KernelRecord[], otherwise: string | null): s
 /** One host's lines of a passage; all of it, where nobody else's stand between. */
 function partOf(passage: Passage, records: readonly KernelRecord[]): ReadPart {
   if (records.length === passage.records.length) return passage;
-  const text = new TextDecoder().decode(passage.bytes);
-  const rawLinesOf = rawLinesIn({ text, line: passage.line }, passage.records);
+  const rawLinesOf = rawLinesIn(passage, passage.records);
   const lines: string[] = [];
   const own = records.map((record) => {
     const moved = { ...record, line: lines.length };

@@ -77,9 +77,9 @@ function placeSource(
     return isExact(record, dated, time) ? { ...time, method: "exact" } : time;
   };
   const sample = new TextDecoder().decode(bytes.subarray(0, sampleBytes)).split("\n");
-  const reader = logReader(detectFormat(sample).name);
+  const reader = logReader(detectFormat(sample).name, 0, bytes);
   const counted = new Map<string, number>();
-  const placed = [...reader.push(bytes), ...reader.end()].map(({ records, bytes: raw, line }) =>
+  const placed = reader.end().map(({ records, bytes: raw, line }) =>
     placeDeaths(
       records,
       {
@@ -91,7 +91,7 @@ function placeSource(
         source,
         keyOf: recordKeysOf(records, counted),
       },
-      () => ({ text: new TextDecoder().decode(raw), line }),
+      { bytes: raw, line },
     ),
   );
   const pairs = [...written].flatMap(([record, time]): readonly LogPair[] => {

@@ -56,7 +56,7 @@ export function importBatches(
       users: new Map(),
       source: "import",
     };
-    const placed = placeDeaths(records, scene, () => ({ text: new TextDecoder().decode(bytes), line }));
+    const placed = placeDeaths(records, scene, { bytes, line });
     const part = parts;
     parts += 1;
     return {

@@ -5,7 +5,7 @@ import type { ReportDetail, Sighting } from "../model/visit.ts";
 import { parseDeaths } from "../parse/death/parse-deaths.ts";
 import { parseOomReports } from "../parse/oom/parse-oom-reports.ts";
 import { deathSightingOf } from "./death-sighting.ts";
-import type { RawText } from "./report-details.ts";
+import type { RawBytes } from "./report-details.ts";
 import { deathDetailOf, rawLinesIn, reportDetailOf } from "./report-details.ts";
 import type { Scene } from "./scene.ts";
 import { sightingsOf } from "./sightings-of.ts";
@@ -21,16 +21,12 @@ export interface PlacedDeaths {
 /** PID 1 hears of a death within seconds; a busy journal may write it down later. */
 const echoMs = 30_000;
 
-/** Finds every death in the records of one host and places it; `raw` gives the text the records were read from. */
-export function placeDeaths(
-  records: readonly KernelRecord[],
-  scene: Scene,
-  raw: () => RawText,
-): PlacedDeaths {
+/** Finds every death in the records of one host and places it; `raw` are the bytes the records were read from. */
+export function placeDeaths(records: readonly KernelRecord[], scene: Scene, raw: RawBytes): PlacedDeaths {
   const reports = parseOomReports(records);
   const { deaths, echoes } = parseDeaths(records);
   if (reports.length === 0 && deaths.length === 0) return { sightings: [], reports: [], unmatched: echoes };
-  const rawLinesOf = rawLinesIn(raw(), records);
+  const rawLinesOf = rawLinesIn(raw, records);
   const placed = [
     ...reports.flatMap((report) =>
       sightingsOf(report, scene).map((sighting) => ({

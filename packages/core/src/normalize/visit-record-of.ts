@@ -125,7 +125,7 @@ export function visitRecordOf(
   const placed = placeDeaths(
     log.records,
     { ...scene, timeOf: (record) => timeOf(record, dateOf, facts, latestMs) },
-    () => ({ text: new TextDecoder().decode(bytes), line: 0 }),
+    { bytes, line: 0 },
   );
   const coverage = {
     ...coverageOf(output, log, identified, dateOf),

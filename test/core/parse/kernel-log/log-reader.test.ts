@@ -10,14 +10,15 @@ import { fixturePairs } from "../../../support/fixture-pairs.ts";
 import { hasSharedData, readShared, sharedFiles } from "../../../support/shared-data.ts";
 import { noiseLike } from "./noise.ts";
 
-/** All passages of some bytes that come in in pieces of this size. */
+/** All passages of some bytes that come in in pieces of this size; Infinity: that lie in memory. */
 function readAll(
   bytes: Uint8Array,
   pieceBytes: number,
 ): { readonly passages: readonly Passage[]; readonly reader: LogReader } {
-  const reader = logReader(detectFormat(linesOf(bytes)).name);
+  const given = pieceBytes === Infinity ? bytes : bytes.subarray(0, 0);
+  const reader = logReader(detectFormat(linesOf(bytes)).name, 0, given);
   const passages: Passage[] = [];
-  for (let at = 0; at < bytes.length; at += pieceBytes)
+  for (let at = given.length; at < bytes.length; at += pieceBytes)
     passages.push(...reader.push(bytes.subarray(at, at + pieceBytes)));
   return { passages: [...passages, ...reader.end()], reader };
 }
@@ -126,6 +127,7 @@ describe("passages of composed logs (properties)", () => {
         };
         const bytes = Buffer.from(text);
         expect(facts(bytes, pieceBytes)).toEqual(facts(bytes, bytes.length + 1));
+        expect(facts(bytes, Infinity)).toEqual(facts(bytes, bytes.length + 1));
       }),
       { numRuns: 100, seed: 20261123 },
     );

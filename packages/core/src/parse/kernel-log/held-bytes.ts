@@ -27,19 +27,20 @@ const lineFeed = 10;
 /** Moving bytes to the front is worth it when so many are free there. */
 const slackBytes = 1024 * 1024;
 
-/** Holds nothing yet. */
-export function heldBytes(): HeldBytes {
-  let memory = new Uint8Array(0);
+/** Holds bytes that lie in memory anyway, which are neither copied nor changed; by default none. */
+export function heldBytes(given: Uint8Array = new Uint8Array(0)): HeldBytes {
+  let memory = given;
   /** Offset of the first byte of `memory`; places of the first byte needed, of the end, of the end of whole lines. */
   let base = 0;
-  let [first, filled, whole] = [0, 0, 0];
+  let [first, filled, whole] = [0, given.length, given.lastIndexOf(lineFeed) + 1];
   const lines = (): Uint8Array => memory.subarray(0, whole);
 
   const makeRoom = (bytes: number): void => {
     if (filled + bytes <= memory.length) return;
     const held = filled - first;
     const size = Math.max(memory.length, held + bytes + slackBytes);
-    const next = first >= slackBytes && size === memory.length ? memory : new Uint8Array(size);
+    const isReusable = memory !== given && first >= slackBytes && size === memory.length;
+    const next = isReusable ? memory : new Uint8Array(size);
     next.set(memory.subarray(first, filled));
     memory = next;
     base += first;

@@ -31,6 +31,14 @@ export function countLines(bytes: Uint8Array, from: number, to: number): number 
   return lines;
 }
 
+/** Offsets of the beginnings of all lines, the last one may have no line feed. */
+export function lineStarts(bytes: Uint8Array): readonly number[] {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  const starts: number[] = [];
+  for (let at = 0; at < buffer.length; at = lineEnd(buffer, at)) starts.push(at);
+  return starts;
+}
+
 /** One line as text, without its end; what is longer than any line that is read is cut. */
 export function textOfLine(bytes: Uint8Array, start: number): string {
   const end = Math.min(lineEnd(bytes, start), start + longestLineBytes);

@@ -33,6 +33,7 @@ export interface LogReader {
   readonly longLines: number;
 }
 
+const nothing = new Uint8Array(0);
 /** More than so many bytes are never searched at once, so that no more are held. */
 const pieceBytes = 256 * 1024;
 /** Formats that need all lines get them in blocks of this size. */
@@ -40,12 +41,15 @@ const blockBytes = 16 * 1024 * 1024;
 
 /**
  * Reads a log of any length in flat memory: only the lines around signs of death are decoded and read, the others are
- * searched as bytes and counted. `firstLine` is the number of its first line.
+ * searched as bytes and counted. `firstLine` is the number of its first line. `given` are the log's first bytes, where
+ * they lie in memory anyway: they are not copied, and read with what is pushed next or at the end.
  */
-export function logReader(name: LogFormatName, firstLine = 0): LogReader {
+export function logReader(name: LogFormatName, firstLine = 0, given: Uint8Array = nothing): LogReader {
   const format = formatNamed(name);
   const cutter = longLineCutter();
-  const held = heldBytes();
+  const [beginning = nothing, ...others] = cutter.cut(given);
+  const held = heldBytes(beginning);
+  others.forEach((piece) => held.append(piece));
   const finder = format.needsAll ? blockFinder(held) : passageFinder(held, format);
   /** Lines are counted once, up to an offset. */
   let [counted, line] = [0, firstLine];

@@ -71,9 +71,8 @@ function readAll(bytes: Uint8Array, format: LogFormat): ReadLines & Pick<KernelL
 }
 
 function readPassages(bytes: Uint8Array, format: LogFormat): ReadLines & Pick<KernelLog, "recordCount"> {
-  const reader = logReader(format.name);
-  const passages = [...reader.push(bytes), ...reader.end()];
-  const records = passages.flatMap((passage) => passage.records);
+  const reader = logReader(format.name, 0, bytes);
+  const records = reader.end().flatMap((passage) => passage.records);
   return { records, unread: reader.unread, recordCount: countRecords(bytes) };
 }
 
