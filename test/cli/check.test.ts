@@ -27,7 +27,7 @@ const ids = ["resolve", "connect", "host-key", "login", "shell", "kernel-log", "
 const failing: readonly (readonly [host: string, way: string, detail: RegExp, fix: RegExp])[] = [
   ["nowhere.invalid", "-.......", /^Could not resolve/, /^getent hosts nowhere\.invalid; named in -w/],
   ["closed01", "+-......", /^Connection refused/, /^ssh -v -F \S+ -p 1 \S+@closed01 true$/],
-  ["silent01", "+-......", /^Timed out after 1 s during key exchange/, /^ssh -v /],
+  ["silent01", "+-......", /^Timed out after 1 s during banner exchange/, /^ssh -v /],
   ["unknown01", "++-.....", /is not known/, /^ssh -F \S+ -p \d+ \S+@unknown01 true$/],
   ["changed01", "++-.....", /is not the one in/, /^ssh-keygen -R '\S+' -f \S+known_hosts$/],
   ["refuses01", "+++-....", /^Permission denied/, /^ssh-copy-id -F \S+ -p \d+ \S+@refuses01$/],

@@ -172,12 +172,12 @@ describe("hosts behind a jump host", () => {
     });
   });
 
-  test("time out in the key exchange when they stay silent behind it", async () => {
+  test("time out before the banner when they stay silent behind it", async () => {
     const silent = await startRelay(null);
     const lines = `Host silent web1\n  ProxyJump bastion\nHost silent\n  HostName 127.0.0.1\n  Port ${silent.port}`;
     // The first visit of the other host must fit into the clock too.
     expect(await run(["silent", "web1"], configured(lines, { connectMs: 4_000 }))).toEqual({
-      silent: { state: "timeout-connect", reason: "Timed out after 4 s during key exchange" },
+      silent: { state: "timeout-connect", reason: "Timed out after 4 s during banner exchange" },
       web1: "here",
     });
   });
@@ -219,7 +219,7 @@ describe("a jump host that", () => {
     const outcome = await run(aliases("web1", 6), configured(lines, { parallel: 2, connectMs: 700 }));
     expect(Object.values(outcome)).toEqual(
       Array.from({ length: 6 }, () =>
-        jumpFailed("jump host mute: Timed out after 0.7 s during key exchange"),
+        jumpFailed("jump host mute: Timed out after 0.7 s during banner exchange"),
       ),
     );
     expect(silent.calls()).toBe(1);

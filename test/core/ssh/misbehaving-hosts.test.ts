@@ -88,7 +88,7 @@ describe("a port that", () => {
     const failure = failureOf(await visit(port, { connectMs: 700 }));
     expect(failure).toEqual({
       state: "timeout-connect",
-      reason: "Timed out after 0.7 s during key exchange",
+      reason: "Timed out after 0.7 s during banner exchange",
     });
     await expect.poll(() => sockets.size).toBe(0);
   });
@@ -109,6 +109,12 @@ describe("a port that", () => {
   test("speaks HTTP and closes is unreachable", async () => {
     const { port } = await startPeer((socket) => socket.end("HTTP/1.1 400 Bad Request\r\n\r\n"));
     expect(failureOf(await visit(port, { retries: 0 }))).toMatchObject({ state: "unreachable" });
+  });
+
+  test("closes before it has said anything is unreachable, in words that say when", async () => {
+    const { port } = await startPeer((socket) => socket.end("Exceeded MaxStartups\r\n"));
+    const reason = "Connection closed by remote host during banner exchange";
+    expect(failureOf(await visit(port, { retries: 0 }))).toEqual({ state: "unreachable", reason });
   });
 
   test("closes in the key exchange is unreachable, in words that say when", async () => {
@@ -149,7 +155,7 @@ describe("a clock runs while a host", () => {
     });
     expect(failureOf(await visit(port, { connectMs: 900 }))).toEqual({
       state: "timeout-connect",
-      reason: "Timed out after 0.9 s during key exchange",
+      reason: "Timed out after 0.9 s during banner exchange",
     });
     await expect.poll(() => sockets.size).toBe(0);
   });
@@ -158,10 +164,11 @@ describe("a clock runs while a host", () => {
     const { port } = await startPeer((socket) => {
       const upstream = passOn(socket);
       upstream.unpipe(socket).once("data", (chunk: Buffer) => socket.write(chunk));
+      upstream.resume();
     });
-    expect(failureOf(await visit(port, { connectMs: 900 }))).toEqual({
+    expect(failureOf(await visit(port, { connectMs: 2_000 }))).toEqual({
       state: "timeout-connect",
-      reason: "Timed out after 0.9 s during key exchange",
+      reason: "Timed out after 2 s during key exchange",
     });
   });
 

@@ -115,7 +115,7 @@ describe("a ProxyCommand", () => {
     expect(await run(["web1", "web2"], changes)).toEqual({
       web1: {
         state: "timeout-connect",
-        reason: "Timed out after 1.5 s during key exchange; ProxyCommand said: waiting for a card",
+        reason: "Timed out after 1.5 s during banner exchange; ProxyCommand said: waiting for a card",
       },
       web2: "here",
     });

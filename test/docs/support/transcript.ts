@@ -16,6 +16,8 @@ const masks: readonly (readonly [RegExp, string])[] = [
   [/127\.0\.0\.1/g, "10.0.0.1"],
   [/\bport \d+/g, "port 22"],
   [/-p \d{4,5}\b/g, "-p 22"],
+  // The scene has an ssh_config of its own; a reader has none to name.
+  [/-F \S+ssh_config /g, ""],
 ];
 
 /** Types the lines of one console block and answers what the terminal then shows: stdout and stderr as they came. */

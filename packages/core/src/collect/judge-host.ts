@@ -56,6 +56,7 @@ const checkOfPhase: Readonly<Record<Exclude<Phase, "command">, CheckId>> = {
   start: "resolve",
   "name lookup": "resolve",
   connect: "connect",
+  "banner exchange": "connect",
   "key exchange": "connect",
   login: "login",
   "channel open": "shell",

@@ -72,10 +72,10 @@ export function classifyFailure(error: unknown, phase: Phase, name: string): Hos
     );
   }
   if (level === "client-authentication") return new HostFailureError("auth", "Permission denied.");
-  if (error.message === "Connection lost before handshake") return closedDuring("key exchange");
+  if (error.message === "Connection lost before handshake") return closedDuring(phase);
   if (level === "handshake")
     return new HostFailureError("unreachable", error.message.replace(/^Handshake failed: /, ""));
-  if (phase === "key exchange" && notSsh.test(error.message)) {
+  if ((phase === "banner exchange" || phase === "key exchange") && notSsh.test(error.message)) {
     return new HostFailureError("unreachable", `not an SSH-2 server (${error.message})`);
   }
   if (typeof code === "number") {
@@ -85,7 +85,7 @@ export function classifyFailure(error: unknown, phase: Phase, name: string): Hos
   return new HostFailureError("unreachable", duringPhase(error.message.slice(0, 200), phase));
 }
 
-/** The host closed the connection and said nothing; in the key exchange that is what a full sshd does (MaxStartups). */
+/** The host closed the connection and said nothing; before its banner that is what a full sshd does (MaxStartups). */
 export function closedDuring(phase: Phase): HostFailureError {
   return new HostFailureError(
     "unreachable",

@@ -10,6 +10,7 @@ import type { LoginMethods } from "./login-methods.ts";
 import type { ResolvedTarget } from "./resolved-target.ts";
 import { startCommand } from "./start-command.ts";
 import type { Way } from "./way.ts";
+import { onIdentified } from "./on-identified.ts";
 
 /** A connection of ssh2's: it also carries others, where its host is a jump host. */
 export interface Ssh2Connection extends Connection {
@@ -94,7 +95,8 @@ export async function connect(
     // A host that closes (FIN) in key exchange or login causes no error at all.
     client.on("close", () => fail(closedDuring(clock.phase())));
     client.on("end", () => fail(closedDuring(clock.phase())));
-    client.once("connect", () => clock.enter("key exchange"));
+    client.once("connect", () => clock.enter("banner exchange"));
+    onIdentified(stream, () => clock.enter("key exchange"));
     // Once: ssh2 says it again for every new exchange of keys in a long command.
     client.once("handshake", () => clock.enter("login"));
     client.on("ready", () => {

@@ -19,6 +19,7 @@ export function defaultTarget(question: SshQuestion, account: Account): Resolved
     identityAgent: null,
     userKnownHostsFiles: ["known_hosts", "known_hosts2"].map(inHome),
     globalKnownHostsFiles: ["/etc/ssh/ssh_known_hosts", "/etc/ssh/ssh_known_hosts2"],
+    configFile: null,
     hostKeyAlias: null,
     hashKnownHosts: false,
     proxyJump: question.jump?.toLowerCase() === "none" ? null : question.jump,

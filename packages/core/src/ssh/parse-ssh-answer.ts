@@ -52,6 +52,7 @@ export function parseSshAnswer(
     identityAgent: agent === null || agent === "none" ? agent : expand(agent),
     userKnownHostsFiles: toPaths(first("userknownhostsfile")).map(expand),
     globalKnownHostsFiles: toPaths(first("globalknownhostsfile")).map(expand),
+    configFile: null,
     hostKeyAlias: first("hostkeyalias"),
     hashKnownHosts: first("hashknownhosts") === "yes",
     proxyJump: settingOf(first("proxyjump")),

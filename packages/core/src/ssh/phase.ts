@@ -3,6 +3,7 @@ export type Phase =
   | "start"
   | "name lookup"
   | "connect"
+  | "banner exchange"
   | "key exchange"
   | "login"
   | "channel open"

@@ -2,8 +2,8 @@
 export interface ResolvedTarget {
   /** Name as the host list gives it, before ssh_config; reasons and hints use it. */
   readonly name: string;
-  /** -F of the run, for commands that are hinted; none where the user's own configuration was asked. */
-  readonly configFile?: string | null;
+  /** -F of the run, for commands that are hinted; null where the user's own configuration was asked. */
+  readonly configFile: string | null;
   /** HostName: what is looked up. */
   readonly hostname: string;
   readonly port: number;

@@ -5,7 +5,7 @@ import type { ResolvedTarget } from "./resolved-target.ts";
  * hosts (as -o, which both commands take), port, login. `-F fleet.cfg -p 2222 ops@web1`
  */
 export function wordsForSsh({ configFile, proxyJump, port, user, name }: ResolvedTarget): string {
-  const config = configFile === undefined || configFile === null ? "" : `-F ${quoteForSh(configFile)} `;
+  const config = configFile === null ? "" : `-F ${quoteForSh(configFile)} `;
   const jump = proxyJump === null ? "" : `-o ProxyJump=${quoteForSh(proxyJump)} `;
   return `${config}${jump}-p ${port} ${user}@${name}`;
 }

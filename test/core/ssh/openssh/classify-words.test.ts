@@ -26,10 +26,10 @@ const rows: readonly (readonly [Phase, string, string, string, boolean])[] = [
   ],
   ["connect", "socket: Too many open files", "local-error", "Too many open files", false],
   [
-    "key exchange",
+    "banner exchange",
     "Connection timed out during banner exchange",
     "timeout-connect",
-    "Connection timed out during key exchange",
+    "Connection timed out during banner exchange",
     false,
   ],
   [

@@ -75,7 +75,8 @@ export function readSshLog(stderr: Readable, listener: SshLogListener): SshLog {
 /** The line with which each phase begins. */
 const phaseOfLine: readonly (readonly [RegExp, Phase])[] = [
   [/^debug1: Connecting to /, "connect"],
-  [/^debug1: (?:Connection established\.|Executing proxy command: )/, "key exchange"],
+  [/^debug1: (?:Connection established\.|Executing proxy command: )/, "banner exchange"],
+  [/^debug1: Remote protocol version /, "key exchange"],
   [/^debug1: SSH2_MSG_NEWKEYS received/, "login"],
   [/^Authenticated to /, "channel open"],
 ];
