@@ -24,11 +24,11 @@ export const calendars: readonly Calendar[] = [
   { kind: "weekly", periodMin: weekMin, weight: 0.22 },
   { kind: "every_720m", periodMin: 720, weight: 0.04 },
   { kind: "every_480m", periodMin: 480, weight: 0.015 },
-  { kind: "every_360m", periodMin: 360, weight: 0.06 },
+  { kind: "every_360m", periodMin: 360, weight: 0.1 },
   { kind: "every_240m", periodMin: 240, weight: 0.015 },
   { kind: "every_180m", periodMin: 180, weight: 0.01 },
   { kind: "every_120m", periodMin: 120, weight: 0.01 },
-  { kind: "every_60m", periodMin: 60, weight: 0.06 },
+  { kind: "every_60m", periodMin: 60, weight: 0.12 },
 ];
 
 /** Calendars worth a look over a span: the month only where three of it can have been seen. */

@@ -15,7 +15,7 @@ const mostPatterns = 3;
 /** So many spreads from its centre a pattern still has tails. */
 const tails = 1.6;
 /** What each way of looking pays for the others: all deaths, those of the most frequent process, listed jobs. */
-const price = { all: 1.5, process: 3, jobs: 1.5 };
+const price = { all: 1.3, process: 2, jobs: 1.5 };
 
 /** The patterns of one host, surest first found; p is adjusted for the ways of looking, not for the fleet. */
 export function hostPatterns(

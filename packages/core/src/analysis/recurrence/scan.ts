@@ -27,7 +27,7 @@ const leastCycles = 3;
 const sureHalfMin = 4;
 /** Broad daily load: a normal hump of this half-width around each other episode, beside so many even ones. */
 const humpSdMin = 200;
-const evenEpisodes = 6;
+const evenEpisodes = 10;
 
 /**
  * Scans the circles of the calendars for the window in which episodes of most distinct cycles fall, as a pulse on
