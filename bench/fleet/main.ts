@@ -72,8 +72,11 @@ async function inquestTrial(round: number): Promise<Trial & { peakMiB: number; o
     { ...process.env, INQUEST_PEAK_FILE: peakFile },
   );
   const { hosts } = JSON.parse(trial.output) as { hosts: Record<string, number> };
-  const { maxRSS, cpuMs } = JSON.parse(await readFile(peakFile, "utf8")) as { maxRSS: number; cpuMs: number };
-  const peakMiB = maxRSS / 1024;
+  const { peakKiB, cpuMs } = JSON.parse(await readFile(peakFile, "utf8")) as {
+    peakKiB: number;
+    cpuMs: number;
+  };
+  const peakMiB = peakKiB / 1024;
   return { ...trial, peakMiB, ok: (hosts["ok"] ?? 0) + (hosts["ok-truncated"] ?? 0), cpuMs };
 }
 

@@ -50,11 +50,11 @@ function writeLog(path: string, { pieces }: ComposedLog): number {
   return statSync(path).size;
 }
 
-function peakOf(path: string, format: string, count: number): { maxRSS: number; kills: number } {
+function peakOf(path: string, format: string, count: number): { peakKiB: number; kills: number } {
   const script = join(import.meta.dirname, "peak.mjs");
   const args = ["--conditions=inquest-source", script, path, format, String(count)];
   return JSON.parse(execFileSync(process.execPath, args, { encoding: "utf8" })) as {
-    maxRSS: number;
+    peakKiB: number;
     kills: number;
   };
 }
@@ -92,7 +92,7 @@ try {
   const [little, much] = [peakOf(path, "dmesg", 1), peakOf(path, "dmesg", times)];
   isRight &&= little.kills === log.kills && much.kills === log.kills * times;
   say(
-    `memory: ${(little.maxRSS / 1024).toFixed(0)} MiB for 10 MB, ${(much.maxRSS / 1024).toFixed(0)} MiB for 1 GB (${much.kills} kills), ratio ${(much.maxRSS / little.maxRSS).toFixed(2)}`,
+    `memory: ${(little.peakKiB / 1024).toFixed(0)} MiB for 10 MB, ${(much.peakKiB / 1024).toFixed(0)} MiB for 1 GB (${much.kills} kills), ratio ${(much.peakKiB / little.peakKiB).toFixed(2)}`,
   );
 } finally {
   rmSync(folder, { recursive: true, force: true });
