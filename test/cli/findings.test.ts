@@ -5,6 +5,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { run } from "../../packages/cli/src/run.ts";
 import { memoryIo } from "../support/memory-io.ts";
 import { hasSharedData, readShared } from "../support/shared-data.ts";
+import { oldKernelReport } from "./support/kernel-report.ts";
+import type { TaskRow } from "./support/kernel-report.ts";
 
 let folder: string;
 beforeAll(() => {
@@ -19,25 +21,8 @@ async function ask(db: string, ...argv: readonly string[]) {
   return { code, out: io.out(), err: io.err() };
 }
 
-type Row = readonly [pid: number, uid: number, pages: number, name: string];
-
-/** A kernel's report of the 2.6.32 kind: `rows` are its table, `dead` one of them. */
-function reportAt(stampS: number, rows: readonly Row[], [pid, uid, pages, name]: Row): string {
-  const lines = [
-    "backupd invoked oom-killer: gfp_mask=0xd0, order=0, oom_adj=0, oom_score_adj=0",
-    "[ pid ]   uid  tgid total_vm      rss cpu oom_adj oom_score_adj name",
-    ...rows.map(
-      ([one, by, rss, who]) =>
-        `[${String(one).padStart(5)}] ${String(by).padStart(5)} ${String(one).padStart(5)} ${String(rss * 2).padStart(8)} ${String(rss).padStart(8)}   0       0             0 ${who}`,
-    ),
-    `Out of memory: Kill process ${pid} (${name}) score 700 or sacrifice child`,
-    `Killed process ${pid}, UID ${uid}, (${name}) total-vm:${pages * 8}kB, anon-rss:${pages * 4 - 40}kB, file-rss:40kB`,
-  ];
-  return lines.map((line, at) => `[${(stampS + at / 1e6).toFixed(6)}] ${line}\n`).join("");
-}
-
-const jvm: Row = [502, 541, 2500, "java"];
-const hog = (pages: number): Row => [501, 1000, pages, "hog"];
+const jvm: TaskRow = [502, 541, 2500, "java"];
+const hog = (pages: number): TaskRow => [501, 1000, pages, "hog"];
 const boot = ["--boot-time", "2026-11-20T00:00:00Z", "--tz", "UTC"];
 
 interface Told {
@@ -52,8 +37,8 @@ async function listed(db: string, ...argv: readonly string[]): Promise<readonly 
 }
 
 describe("two reports of one storm", () => {
-  const before = reportAt(9000, [hog(300_000), jvm], jvm);
-  const after = reportAt(9020, [hog(900_000)], hog(900_000));
+  const before = oldKernelReport({ stampS: 9000, rows: [hog(300_000), jvm], dead: jvm });
+  const after = oldKernelReport({ stampS: 9020, rows: [hog(900_000)], dead: hog(900_000) });
   beforeAll(() => {
     writeFileSync(join(folder, "web01.log"), before + after);
     writeFileSync(join(folder, "later.log"), after);
@@ -102,8 +87,11 @@ describe("two reports of one storm", () => {
 });
 
 test("a table that many starters crowd says so in show, and no kernel's word of memory is needed", async () => {
-  const crowd = Array.from({ length: 40 }, (_, at): Row => [1000 + at, at % 3, 100, "crond"]);
-  writeFileSync(join(folder, "crowd.log"), reportAt(9000, [jvm, ...crowd], jvm));
+  const crowd = Array.from({ length: 40 }, (_, at): TaskRow => [1000 + at, at % 3, 100, "crond"]);
+  writeFileSync(
+    join(folder, "crowd.log"),
+    oldKernelReport({ stampS: 9000, rows: [jvm, ...crowd], dead: jvm }),
+  );
   await ask("crowd.db", "import", "--host", "web02", ...boot, "crowd.log");
   const [death] = await listed("crowd.db");
   expect((await ask("crowd.db", "show", death?.id ?? "")).out).toContain(
@@ -148,7 +136,11 @@ describe("a ps near the death", () => {
     2,
     "  502     1   541 app        10000  20000 Fri Nov 20 02:31:00 2026 java            /usr/bin/java -jar /srv/other.jar",
   );
-  const log = reportAt(9000, [hog(300_000), jvm, [900, 0, 50, "crond"], [901, 0, 50, "crond"]], jvm);
+  const log = oldKernelReport({
+    stampS: 9000,
+    rows: [hog(300_000), jvm, [900, 0, 50, "crond"], [901, 0, 50, "crond"]],
+    dead: jvm,
+  });
   const brought = async (db: string, ps: readonly string[], capturedAt: string) => {
     writeFileSync(join(folder, `${db}.log`), log);
     writeFileSync(join(folder, `${db}.ps`), `${ps.join("\n")}\n`);
@@ -219,7 +211,10 @@ describe("a ps near the death", () => {
   });
 
   test("tells how a suspect grew since the ps before", async () => {
-    writeFileSync(join(folder, "since.log"), reportAt(9000, [hog(900_000), jvm], jvm));
+    writeFileSync(
+      join(folder, "since.log"),
+      oldKernelReport({ stampS: 9000, rows: [hog(900_000), jvm], dead: jvm }),
+    );
     writeFileSync(join(folder, "since.ps"), `${rows.join("\n")}\n`);
     await ask("since.db", "import", "--host", "web01", ...boot, "since.log");
     const taken = ["--format", "ps", "--captured-at", "2026-11-20T02:24:00Z", "--tz", "UTC", "since.ps"];

@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { run } from "../../packages/cli/src/run.ts";
 import { memoryIo } from "../support/memory-io.ts";
+import { kernelReport } from "./support/kernel-report.ts";
+import type { TaskRow } from "./support/kernel-report.ts";
 
 let folder: string;
 beforeAll(() => {
@@ -19,31 +21,13 @@ async function ask(db: string, ...argv: readonly string[]) {
   return { code, out: io.out(), words: io.out().replaceAll(/\s+/g, " ") };
 }
 
-type Task = readonly [pid: number, uid: number, pages: number, swapents: number, name: string];
 type Running = readonly [pid: number, ppid: number, uid: number, user: string, kiB: number, command: string];
 
-const dead: Task = [502, 541, 2500, 0, "java"];
+const dead: TaskRow = [502, 541, 2500, "java"];
 
-/** A report of the kind that Linux prints since 4.19; without rows, as vm.oom_dump_tasks=0 has it. `limited`: the cgroup whose limit was reached. */
-function logOf(rows: readonly Task[], limited: string | null = null): string {
-  const [pid, uid, pages, , name] = dead;
-  const what = limited === null ? "Out of memory" : "Memory cgroup out of memory";
-  const lines = [
-    "backupd invoked oom-killer: gfp_mask=0x100cca(GFP_HIGHUSER_MOVABLE), order=0, oom_score_adj=0",
-    ...(rows.length === 0
-      ? []
-      : [
-          "Tasks state (memory values in pages):",
-          "[  pid  ]   uid  tgid total_vm      rss pgtables_bytes swapents oom_score_adj name",
-        ]),
-    ...rows.map(
-      ([one, by, rss, swap, who]) =>
-        `[${String(one).padStart(7)}] ${String(by).padStart(5)} ${String(one).padStart(5)} ${String(rss * 2).padStart(8)} ${String(rss).padStart(8)} ${"61440".padStart(8)} ${String(swap).padStart(8)}         ${"0".padStart(5)} ${who}`,
-    ),
-    `oom-kill:constraint=${limited === null ? "CONSTRAINT_NONE" : "CONSTRAINT_MEMCG"},nodemask=(null),cpuset=/,mems_allowed=0,${limited === null ? "global_oom" : `oom_memcg=${limited}`},task_memcg=/app,task=${name},pid=${pid},uid=${uid}`,
-    `${what}: Killed process ${pid} (${name}) total-vm:${pages * 8}kB, anon-rss:${pages * 4 - 40}kB, file-rss:40kB, shmem-rss:0kB, UID:${uid} pgtables:60kB oom_score_adj:0`,
-  ];
-  return lines.map((line, at) => `[${(9000 + at / 1e6).toFixed(6)}] ${line}\n`).join("");
+/** What killed the JVM of web01. */
+function logOf(rows: readonly TaskRow[], limited?: string): string {
+  return kernelReport({ stampS: 9000, rows, dead, ...(limited === undefined ? {} : { limited }) });
 }
 
 /** Imports the log of web01 (died 02:30:00) and what ps showed there at some times of that night. */
@@ -81,10 +65,10 @@ const compilers = Array.from({ length: 6 }, (_, at) => ({
   pid: 700 + at,
   name: at % 2 === 0 ? "cc1plus" : "ld",
 }));
-const buildTasks: readonly Task[] = [
-  [600, 1000, 100, 0, "make"],
-  ...compilers.map(({ pid, name }): Task => [pid, 1000, 300_000, 0, name]),
-  [503, 27, 500_000, 0, "mysqld"],
+const buildTasks: readonly TaskRow[] = [
+  [600, 1000, 100, "make"],
+  ...compilers.map(({ pid, name }): TaskRow => [pid, 1000, 300_000, name]),
+  [503, 27, 500_000, "mysqld"],
   dead,
 ];
 const buildPs: readonly Running[] = [
@@ -125,19 +109,19 @@ test("a build that no single name betrays is told by the process that started it
 });
 
 test("where one suspect is the whole family, nothing is told twice", async () => {
-  const pool = Array.from({ length: 6 }, (_, at): Task => [700 + at, 48, 300_000, 0, "php-fpm"]);
+  const pool = Array.from({ length: 6 }, (_, at): TaskRow => [700 + at, 48, 300_000, "php-fpm"]);
   const ps: readonly Running[] = [
     [600, 1, 0, "root", 400, "php-fpm: master process"],
     ...pool.map(([pid]): Running => [pid, 600, 48, "www", 1000, "php-fpm: pool www"]),
   ];
-  await bring("pool", logOf([[600, 0, 100, 0, "php-fpm:"], ...pool, dead]), { "02:29:00": ps });
+  await bring("pool", logOf([[600, 0, 100, "php-fpm:"], ...pool, dead]), { "02:29:00": ps });
   const { id } = await onlyDeath("pool");
   expect((await ask("pool", "show", id)).out).not.toContain("what it had started");
   expect((await ask("pool", "why", "web01")).words).not.toContain("By descent");
 });
 
 test("who is swapped out is the suspect, and is not cleared by what it holds in RAM", async () => {
-  const rows: readonly Task[] = [[501, 1000, 1000, 900_000, "view"], [503, 27, 300_000, 0, "mysqld"], dead];
+  const rows: readonly TaskRow[] = [[501, 1000, 1000, "view", 900_000], [503, 27, 300_000, "mysqld"], dead];
   await bring("swap", logOf(rows), {});
   const { id, suspects } = await onlyDeath("swap");
   expect(suspects?.[0]).toMatchObject({ name: "view", rss_kib: 4000, swap_kib: 3_600_000, share: 0.749 });
@@ -145,18 +129,18 @@ test("who is swapped out is the suspect, and is not cleared by what it holds in 
     "view (uid 1000): one task held up to 3.4 GiB (3.4 GiB of it in swap), 75 % of what all tasks held",
   );
   expect((await ask("swap", "why", "web01")).words).toContain(
-    "view (uid 1000) held most of the memory: up to 3.4 GiB (3.4 GiB of it in swap)",
+    "view (uid 1000) held the most: up to 3.4 GiB (3.4 GiB of it in swap)",
   );
 });
 
 test("a victim that was swapped out is not called innocent for the little it had in RAM", async () => {
-  const swapped: Task = [502, 541, 2500, 900_000, "java"];
-  await bring("same", logOf([[501, 1000, 950_000, 0, "view"], swapped]), {});
+  const swapped: TaskRow = [502, 541, 2500, "java", 900_000];
+  await bring("same", logOf([[501, 1000, 950_000, "view"], swapped]), {});
   expect((await ask("same", "why", "web01")).words).not.toContain("not the culprit");
 });
 
 test("the suspects of a cgroup's limit are told with the cgroup that they all were in", async () => {
-  await bring("limit", logOf([[501, 1000, 1000, 0, "view"], dead], "/system.slice/shop.service"), {});
+  await bring("limit", logOf([[501, 1000, 1000, "view"], dead], "/system.slice/shop.service"), {});
   expect((await onlyDeath("limit")).suspects?.map(({ cgroup }) => cgroup)).toEqual([
     "/system.slice/shop.service",
     "/system.slice/shop.service",
@@ -175,7 +159,7 @@ test("where the log lists no tasks, the two ps before tell who held most and who
   expect((await onlyDeath("bare")).suspects).toBeNull();
   const { words } = await ask("bare", "why", "web01");
   expect(words).toContain(
-    "The log does not tell who held the memory. By the ps 3 min before, java (uid 541) held most: up to 5.7 GiB, 55 % of what all processes held; view (uid 1000) had grown from 195 MiB to 4.8 GiB in 20 min.",
+    "The log does not tell who held the memory. By the ps 3 min before, java (uid 541) held the most: up to 5.7 GiB, 55 % of what all processes held; view (uid 1000) had grown from 195 MiB to 4.8 GiB in 20 min.",
   );
 });
 

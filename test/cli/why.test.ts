@@ -5,6 +5,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { run } from "../../packages/cli/src/run.ts";
 import { memoryIo } from "../support/memory-io.ts";
 import { hasSharedData, readShared } from "../support/shared-data.ts";
+import { oldKernelReport } from "./support/kernel-report.ts";
+import type { TaskRow } from "./support/kernel-report.ts";
 
 const nowMs = Date.parse("2026-11-23T03:00:00Z");
 let folder: string;
@@ -19,39 +21,20 @@ async function ask(db: string, ...argv: readonly string[]) {
   return { code, out: io.out(), err: io.err(), words: io.out().replaceAll(/\s+/g, " ") };
 }
 
-/** A kernel's report of the 2.6.32 kind: `rows` are pid, uid, pages and name of the table. */
-function reportAt(
-  stampS: number,
-  rows: readonly (readonly [pid: number, uid: number, pages: number, name: string])[],
-  [pid, uid, pages, name]: readonly [number, number, number, string],
-  limit: "Memory cgroup out of memory" | "Out of memory",
-): string {
-  const lines = [
-    "backupd invoked oom-killer: gfp_mask=0xd0, order=0, oom_adj=0, oom_score_adj=0",
-    "[ pid ]   uid  tgid total_vm      rss cpu oom_adj oom_score_adj name",
-    ...rows.map(
-      ([one, by, rss, who]) =>
-        `[${String(one).padStart(5)}] ${String(by).padStart(5)} ${String(one).padStart(5)} ${String(rss * 2).padStart(8)} ${String(rss).padStart(8)}   0       0             0 ${who}`,
-    ),
-    `${limit}: Kill process ${pid} (${name}) score 700 or sacrifice child`,
-    `Killed process ${pid}, UID ${uid}, (${name}) total-vm:${pages * 8}kB, anon-rss:${pages * 4 - 40}kB, file-rss:40kB`,
-  ];
-  return lines.map((line, at) => `[${(stampS + at / 1e6).toFixed(6)}] ${line}\n`).join("");
-}
-
-const jvm = [502, 541, 2500, "java"] as const;
-const table = (hogPages: number) => [
-  [501, 1000, hogPages, "hog"] as const,
+const jvm: TaskRow = [502, 541, 2500, "java"];
+const table = (hogPages: number): readonly TaskRow[] => [
+  [501, 1000, hogPages, "hog"],
   jvm,
-  [77, 0, 300, "sshd"] as const,
+  [77, 0, 300, "sshd"],
 ];
-const lastHog = [501, 1000, 900_000, "hog"] as const;
+const lastHog: TaskRow = [501, 1000, 900_000, "hog"];
+const limited = "/batch";
 
 describe("a storm with one who grew", () => {
   beforeAll(async () => {
     const log =
-      reportAt(9000, table(300_000), jvm, "Memory cgroup out of memory") +
-      reportAt(9020, table(900_000), lastHog, "Memory cgroup out of memory");
+      oldKernelReport({ stampS: 9000, rows: table(300_000), dead: jvm, limited }) +
+      oldKernelReport({ stampS: 9020, rows: table(900_000), dead: lastHog, limited });
     writeFileSync(join(folder, "web01.log"), log);
     const ps = [
       "  PID  PPID   UID USER         RSS    VSZ                  STARTED COMMAND         COMMAND",
@@ -80,7 +63,9 @@ describe("a storm with one who grew", () => {
       "java [502] was a victim, not the culprit: it held 9.8 MiB beside the 3.4 GiB of hog.",
     );
     expect(words).toContain("Not the machine had run out but a memory cgroup");
-    expect(words).toContain("It was backupd that asked for the page: neither victim nor culprit.");
+    expect(words).toContain(
+      "It was backupd that asked for the page: that alone makes it neither victim nor culprit.",
+    );
   });
 
   test("says whose process it is and what it ran, with the age of the ps", async () => {
@@ -150,7 +135,7 @@ describe("a storm with one who grew", () => {
 test("counts characters that are two cells wide as two, so that no line is longer than the terminal", async () => {
   writeFileSync(
     join(folder, "wide.log"),
-    reportAt(9000, [jvm, [9, 0, 9000, "内存大户进程"]], jvm, "Out of memory"),
+    oldKernelReport({ stampS: 9000, rows: [jvm, [9, 0, 9000, "内存大户进程"]], dead: jvm }),
   );
   await ask("wide.db", "import", "--host", "数据库服务器一号", "wide.log");
   const { out } = await ask("wide.db", "why", "数据库服务器一号");
@@ -160,8 +145,8 @@ test("counts characters that are two cells wide as two, so that no line is longe
 });
 
 test("a crowd that this host's own ps never shows is called likely a neighbour's", async () => {
-  const crowd = Array.from({ length: 40 }, (_, at) => [3000 + at, at % 3, 200, "crond"] as const);
-  const log = reportAt(9000, [jvm, ...crowd], jvm, "Out of memory");
+  const crowd = Array.from({ length: 40 }, (_, at): TaskRow => [3000 + at, at % 3, 200, "crond"]);
+  const log = oldKernelReport({ stampS: 9000, rows: [jvm, ...crowd], dead: jvm });
   writeFileSync(join(folder, "web02.log"), log);
   writeFileSync(
     join(folder, "web02.ps"),

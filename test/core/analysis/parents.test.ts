@@ -47,7 +47,6 @@ test.each<readonly [string, readonly Task[], ProcessSnapshot | null, number | nu
   ["no ps came before", table, null, 4],
   ["the ps is later than the death", table, ps(build, atMs + 1), 4],
   ["nothing tells when the ps was taken", table, ps(build, null), 4],
-  ["no page size is known", table, ps(build), null],
   ["the pids are those of others", table.map((task) => ({ ...task, name: "other" })), ps(build), 4],
   ["the pids are those of other users", table.map((task) => ({ ...task, uid: 8 })), ps(build), 4],
   ["one task alone held as much", [...table, taskOf({ pid: 900, rssPages: 99_999 })], ps(build), 4],

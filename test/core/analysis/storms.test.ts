@@ -53,7 +53,7 @@ describe("growth", () => {
         ["sh", 40],
       ]),
     ] as const;
-    expect(largestGrowth({ deaths: [...storm] })).toEqual({
+    expect(largestGrowth(storm)).toEqual({
       name: "view",
       uid: 1,
       since: "report",
@@ -61,7 +61,7 @@ describe("growth", () => {
       toKiB: 900,
       overS: 26,
     });
-    expect(largestGrowth({ deaths: [storm[0]] })).toBeNull();
+    expect(largestGrowth([storm[0]])).toBeNull();
   });
 });
 

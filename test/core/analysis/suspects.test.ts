@@ -25,10 +25,16 @@ test("keeps users of the same program apart", () => {
   ]);
 });
 
-test("says nothing without a table, without figures or without a page size", () => {
+test("says nothing without a table or without figures", () => {
   expect(rankSuspects([], 4)).toBeNull();
   expect(rankSuspects([taskOf("java", 1, null)], 4)).toBeNull();
-  expect(rankSuspects([taskOf("java", 1, 10)], null)).toBeNull();
+});
+
+test("knows the shares where no page size is known, and no KiB", () => {
+  expect(rankSuspects([taskOf("java", 1, 10), taskOf("sh", 1, 30)], null)).toEqual([
+    { name: "sh", uid: 1, count: 1, rssKiB: null, swapKiB: null, share: 0.75 },
+    { name: "java", uid: 1, count: 1, rssKiB: null, swapKiB: null, share: 0.25 },
+  ]);
 });
 
 test("counts what is swapped out: who fills the swap holds little of the RAM", () => {

@@ -123,7 +123,10 @@ describe("a kill that is announced and whose death line is missing", () => {
     expect(victim).toMatchObject({ totalVmKiB: 8_000_000, pgtablesKiB: 4000, anonRssKiB: null });
     expect(sightings(announced, { pageSizeKiB: null })[0]?.incident).toMatchObject({
       victim: { totalVmKiB: null },
-      suspects: null,
+      suspects: [
+        { name: "java", rssKiB: null },
+        { name: "nginx", rssKiB: null },
+      ],
     });
   });
 

@@ -1,11 +1,13 @@
 import {
   countForeignTasks,
+  countSamePids,
   growthsSincePs,
   kinshipOf,
   largestFamily,
   largestGrowth,
   largestHerd,
   psHolderOf,
+  ranOutTogether,
   stormKinds,
   toStorms,
   victimFate,
@@ -60,7 +62,8 @@ export async function caseOf(store: Store, query: IncidentQuery, wish: CaseWish)
   const subject = storm?.deaths.findLast(({ id }) => wanted.has(id));
   if (storm === undefined || subject === undefined) return null;
   const [first] = storm.deaths;
-  const report = await fullestReport(store, storm);
+  const alike = storm.deaths.filter((death) => ranOutTogether(death, subject));
+  const report = await fullestReport(store, alike);
   const { atMs } = subject.time;
   const ps = atMs === null ? null : await store.snapshotsAround(subject.host, atMs);
   return {
@@ -68,10 +71,11 @@ export async function caseOf(store: Store, query: IncidentQuery, wish: CaseWish)
     deaths,
     storm,
     subject,
+    alike,
     others: storms.filter((other) => other !== storm),
     fate: ps === null ? null : victimFate(subject, ps),
     sincePs: growthsSincePs(subject, ps?.before ?? null)[0] ?? null,
-    growth: largestGrowth(storm),
+    growth: largestGrowth(alike),
     byPs: await psHolderFor(store, storm, ps?.before ?? null),
     report,
     family: report && familyIn(report, ps?.before ?? null),
@@ -91,8 +95,8 @@ async function all(found: AsyncIterable<{ readonly incident: Incident }>): Promi
   return incidents;
 }
 
-/** The report of the storm with most tasks; null where none has a table. */
-async function fullestReport(store: Store, { deaths }: Storm): Promise<CaseReport | null> {
+/** The report of these deaths with most tasks; null where none has a table. */
+async function fullestReport(store: Store, deaths: readonly Incident[]): Promise<CaseReport | null> {
   const [most] = deaths
     .filter(({ reportId, taskCount }) => reportId !== null && (taskCount ?? 0) > 0)
     .toSorted((a, b) => (b.taskCount ?? 0) - (a.taskCount ?? 0));
@@ -149,6 +153,7 @@ async function snapshotFor(
     takenAtMs,
     processes,
     foreign: report === null ? null : countForeignTasks(report.tasks, [processes]),
+    samePids: countSamePids(report?.tasks ?? [], snapshot),
     herdCount: herd === null ? null : count(herd.name),
   };
 }

@@ -129,7 +129,7 @@ async function growthsOfHost(store: Store, host: string): Promise<Growths> {
   const kills: Incident[] = [];
   const asked = { ...anyIncident, hosts: [host], kinds: ["oom-kill"] as const };
   for await (const incident of store.incidents(asked)) kills.push(incident);
-  return new Map(toStorms(kills).flatMap((storm) => Array.from(suspectGrowths(storm))));
+  return new Map(toStorms(kills).flatMap((storm) => Array.from(suspectGrowths(storm.deaths))));
 }
 
 /** Reports of one storm tell more than a ps of hours ago. */

@@ -39,11 +39,11 @@ export function rankDeaths(): {
         name: first.name,
         uid: first.uid,
         reports: 0,
-        mostKiB: 0,
+        mostKiB: null,
         mostShare: 0,
       };
       known.reports += 1;
-      known.mostKiB = Math.max(known.mostKiB, heldKiB(first));
+      known.mostKiB = Math.max(known.mostKiB ?? 0, heldKiB(first) ?? 0) || null;
       known.mostShare = Math.max(known.mostShare, first.share);
       suspects.set(key, known);
     },
@@ -52,7 +52,7 @@ export function rankDeaths(): {
       hosts: rankingOf(hosts),
       suspects: {
         first: [...suspects.values()]
-          .toSorted((a, b) => b.reports - a.reports || b.mostKiB - a.mostKiB)
+          .toSorted((a, b) => b.reports - a.reports || (b.mostKiB ?? 0) - (a.mostKiB ?? 0))
           .slice(0, mostRanked),
         all: suspects.size,
       },

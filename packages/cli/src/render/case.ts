@@ -14,7 +14,7 @@ import type {
 } from "@inquest/core";
 import type { VisitFigures } from "@inquest/store";
 
-/** The report of a storm that lists most tasks. */
+/** The report that lists most tasks. */
 export interface CaseReport {
   readonly incident: Incident;
   readonly pageSizeKiB: KiB | null;
@@ -29,6 +29,8 @@ export interface CaseSnapshot {
   readonly processes: readonly Process[];
   /** Tasks of the report that it does not show, by name; null: no table. */
   readonly foreign: number | null;
+  /** Tasks of the report that it shows under the same pid: then both look from one host. */
+  readonly samePids: number;
   /** How many processes of the herd's name it shows; null: no herd. */
   readonly herdCount: number | null;
 }
@@ -41,10 +43,13 @@ export interface Case {
   /** The latest storm that one of them is in, and the last of them in it. */
   readonly storm: Storm;
   readonly subject: Incident;
+  /** The deaths of the storm that may have been for the want of the same memory as the subject's, that among them. */
+  readonly alike: readonly Incident[];
   /** The other storms that one of them is in. */
   readonly others: readonly Storm[];
   /** What has become of the subject; null: no ps tells. */
   readonly fate: VictimFate | null;
+  /** Who grew most between the reports of those alike. */
   readonly growth: Growth | null;
   /** How the first suspect of the subject's report grew since the ps before it. */
   readonly sincePs: Growth | null;

@@ -2,44 +2,72 @@ import { hasGrown, heldKiB } from "@inquest/core";
 import type { Growth, Incident, KiB, Suspect } from "@inquest/core";
 import type { Case } from "./case.ts";
 import { processText } from "./process-text.ts";
-import { formatCount, formatKiB, formatShare, formatTook } from "./quantity.ts";
+import { formatCount, formatKiB, formatTook } from "./quantity.ts";
 import { sanitize } from "./sanitize.ts";
 import { familyReason, heldText, isTelling, victimKiB } from "./suspect.ts";
 
 /** A victim that held less than this share of what the first suspect held was not what ate the memory. */
 const smallShare = 0.25;
 
+/** Then it is not what the tasks held that was short. */
+const otherWants: ReadonlySet<string> = new Set(["manual", "kernel-memory", "fragmentation", "low-zone"]);
+/** A group that grew to less than this share of the largest is told beside it. */
+const largeShare = 0.5;
+
 /** Who held the memory, in sentences, and that it was not who died. Our judgement. */
 export function holderSentences(found: Case): readonly string[] {
-  return [
-    growthSentence(found) ?? suspectSentence(found) ?? psSentence(found),
-    familySentence(found),
-    bystanderSentence(found),
-  ].filter((sentence) => sentence !== null);
+  const eater = eaterOf(found);
+  const who =
+    eater === null
+      ? [suspectSentence(found) ?? psSentence(found), lesserSentence(found)]
+      : [eaterSentence(eater, found)];
+  return [...who, familySentence(found), bystanderSentence(found)].filter((sentence) => sentence !== null);
 }
 
-/** The largest group of the fullest judgement in the storm. */
-export function firstSuspect(deaths: readonly Incident[]): Suspect | null {
-  const judged = deaths.flatMap(({ suspects }) => suspects?.slice(0, 1) ?? []);
-  return judged.toSorted((a, b) => heldKiB(b) - heldKiB(a))[0] ?? null;
+/** Who is told to have held the memory; null: nothing tells. */
+export function holderOf(found: Case): Growth | Suspect | null {
+  return eaterOf(found) ?? firstSuspect(found);
 }
 
-function growthSentence({ growth, report }: Case): string | null {
-  if (growth === null) return null;
-  const over = growth.overS === null ? "" : ` in ${formatTook(growth.overS * 1000)}`;
+/** The largest group of the fullest judgement of this want of memory. */
+function firstSuspect({ alike }: Case): Suspect | null {
+  const judged = alike.flatMap(({ suspects }) => suspects?.slice(0, 1) ?? []);
+  return judged.toSorted((a, b) => (heldKiB(b) ?? 0) - (heldKiB(a) ?? 0) || b.share - a.share)[0] ?? null;
+}
+
+/** Who grew, where it was a large part of what had run out. */
+function eaterOf(found: Case): Growth | null {
+  const { growth, subject } = found;
+  const first = firstSuspect(found);
+  if (growth === null || first === null || otherWants.has(subject.pressure?.class ?? "")) return null;
+  return growth.toKiB >= (heldKiB(first) ?? 0) * largeShare ? growth : null;
+}
+
+function eaterSentence(growth: Growth, { report }: Case): string {
   const page = report?.pageSizeKiB ?? null;
   const pages =
     page === null
       ? ""
       : `, ${(growth.fromKiB / page).toLocaleString("en-US")} to ${(growth.toKiB / page).toLocaleString("en-US")} pages`;
-  return `${ownedName(growth)} ate the memory: it grew from ${formatKiB(growth.fromKiB)} to ${formatKiB(growth.toKiB)}${over}${pages}.`;
+  return `${ownedName(growth)} ate the memory: it grew ${grownText(growth)}${pages}.`;
 }
 
-function suspectSentence({ sincePs, storm }: Case): string | null {
-  const suspect = firstSuspect(storm.deaths);
+/** Who grew beside a larger one. */
+function lesserSentence({ growth }: Case): string | null {
+  return growth === null ? null : `${ownedName(growth)} grew ${grownText(growth)}.`;
+}
+
+/** `from 2.3 GiB to 7.7 GiB in 26 s`. */
+function grownText({ fromKiB, toKiB, overS }: Growth): string {
+  const over = overS === null ? "" : ` in ${formatTook(overS * 1000)}`;
+  return `from ${formatKiB(fromKiB)} to ${formatKiB(toKiB)}${over}`;
+}
+
+function suspectSentence(found: Case): string | null {
+  const suspect = firstSuspect(found);
   if (suspect === null) return null;
   const tasks = suspect.count === 1 ? "held" : `(${formatCount(suspect.count, "task")}) held`;
-  return `${ownedName(suspect)} ${tasks} most of the memory: up to ${heldText(suspect)}, ${formatShare(suspect.share)} of what all tasks held (pages that they share count once each).${sincePsText(sincePs, suspect)}`;
+  return `${ownedName(suspect)} ${tasks} the most: ${heldText(suspect)} of what all tasks held (pages that they share count once each).${sincePsText(found.sincePs, suspect)}`;
 }
 
 /** What the ps before showed of a suspect that is half as large again since; else nothing. */
@@ -53,25 +81,25 @@ function sincePsText(growth: Growth | null, { name, uid }: Suspect): string {
 function psSentence({ byPs, storm }: Case): string | null {
   const [{ time }] = storm.deaths;
   if (byPs === null || time.atMs === null) return null;
-  const { count, rssKiB, share, takenAtMs, grown } = byPs;
+  const { count, takenAtMs, grown } = byPs;
   const processes = count === 1 ? "held" : `(${count} processes) held`;
-  const held = `The log does not tell who held the memory. By the ps ${formatTook(time.atMs - takenAtMs)} before, ${ownedName(byPs)} ${processes} most: up to ${formatKiB(rssKiB)}, ${formatShare(share)} of what all processes held`;
+  const held = `The log does not tell who held the memory. By the ps ${formatTook(time.atMs - takenAtMs)} before, ${ownedName(byPs)} ${processes} the most: ${heldText({ ...byPs, swapKiB: null })} of what all processes held`;
   if (grown === null) return `${held}.`;
-  const over = grown.overS === null ? "" : ` in ${formatTook(grown.overS * 1000)}`;
-  return `${held}; ${ownedName(grown)} had grown from ${formatKiB(grown.fromKiB)} to ${formatKiB(grown.toKiB)}${over}.`;
+  return `${held}; ${ownedName(grown)} had grown ${grownText(grown)}.`;
 }
 
 /** Those that one process had started, where their names alone do not show it. */
-function familySentence({ family, storm }: Case): string | null {
-  if (family === null || !isTelling(family, firstSuspect(storm.deaths))) return null;
+function familySentence(found: Case): string | null {
+  const { family } = found;
+  if (family === null || !isTelling(family, firstSuspect(found))) return null;
   return `By descent: ${familyReason(family)} (ps before).`;
 }
 
 /** That the dead was not the culprit, where its own figure proves it. */
-function bystanderSentence({ subject, growth, storm, report }: Case): string | null {
-  const suspect = firstSuspect(storm.deaths);
-  const held = growth ?? suspect;
-  const mostKiB = growth?.toKiB ?? (suspect && heldKiB(suspect));
+function bystanderSentence(found: Case): string | null {
+  const { subject, report } = found;
+  const held = holderOf(found);
+  const mostKiB = held && ("toKiB" in held ? held.toKiB : heldKiB(held));
   const { victim } = subject;
   const own = victimKiB(victim);
   if (held === null || mostKiB === null || own === null || victim.name === held.name) return null;

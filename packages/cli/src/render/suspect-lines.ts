@@ -3,7 +3,7 @@ import type { Incident, ReportDetail } from "@inquest/core";
 import type { Findings } from "./findings.ts";
 import { formatKiB } from "./quantity.ts";
 import { sanitize } from "./sanitize.ts";
-import { familyReason, heldText, isTelling, suspectReason, victimKiB } from "./suspect.ts";
+import { familyReason, isTelling, suspectReason, sumText, victimKiB } from "./suspect.ts";
 import type { Look } from "./table.ts";
 import { wrapped } from "./wrapped.ts";
 
@@ -42,10 +42,13 @@ function victimLine({ suspects, victim }: Incident): readonly string[] {
   const ownKiB = victimKiB(victim);
   if (first === undefined || victim.name === null || ownKiB === null) return [];
   const isFirst = victim.name === first.name && (victim.uid === null || victim.uid === first.uid);
+  const beside = sumText(first);
   if (!isFirst)
-    return [
-      `the victim, ${sanitize(victim.name)}, held ${formatKiB(ownKiB)} beside ${heldText(first)} of ${sanitize(first.name)}`,
-    ];
+    return beside === null
+      ? []
+      : [
+          `the victim, ${sanitize(victim.name)}, held ${formatKiB(ownKiB)} beside ${beside} of ${sanitize(first.name)}`,
+        ];
   return [first.count === 1 ? "the victim was the largest" : "the victim was one of the largest group"];
 }
 

@@ -67,8 +67,8 @@ export function suspectReason(
   suspect: Suspect,
   { growth, parent }: Pick<SuspectKin, "growth" | "parent">,
 ): string {
-  const { count, share } = suspect;
-  const held = `held up to ${heldText(suspect)}, ${formatShare(share)} of what all tasks held`;
+  const { count } = suspect;
+  const held = `held ${heldText(suspect)} of what all tasks held`;
   const kin = parent === null ? "" : `; started by ${processText(parent)}`;
   const size = `${count === 1 ? "one task" : `${count} tasks of one name and uid`} ${held}${kin}`;
   return growth === null || ratioOf(growth) < leastRatio ? size : `${growthWords(growth)}; ${size}`;
@@ -76,10 +76,10 @@ export function suspectReason(
 
 /** What a family held together: its names alone would not show it. */
 export function familyReason(family: Family): string {
-  const { head, count, names, share } = family;
+  const { head, count, names } = family;
   const command = commandWords(head.args);
   const runs = command === null ? "" : ` (${shortened(command)})`;
-  return `${processText(head)}${runs} and what it had started, ${count} tasks of ${formatCount(names, "name")}, held up to ${heldText(family)}, ${formatShare(share)} of what all tasks held`;
+  return `${processText(head)}${runs} and what it had started, ${count} tasks of ${formatCount(names, "name")}, held ${heldText(family)} of what all tasks held`;
 }
 
 /** Whether a family tells more than the suspect of whom most of it consists. */
@@ -87,11 +87,18 @@ export function isTelling(family: Family, first: Suspect | null): boolean {
   return family.names > 1 && (first === null || first.share < family.share * mostOfFamily);
 }
 
-/** `7.7 GiB`, and what of it is swapped out. */
-export function heldText(suspect: Pick<Suspect, "rssKiB" | "swapKiB">): string {
+/** `up to 7.7 GiB, 92 %`, with what of it is swapped out; where no page size is known, the share alone. */
+export function heldText(suspect: Pick<Suspect, "rssKiB" | "swapKiB" | "share">): string {
+  const sum = sumText(suspect);
+  return `${sum === null ? "" : `up to ${sum}, `}${formatShare(suspect.share)}`;
+}
+
+/** `7.7 GiB`, and what of it is swapped out; null where no page size is known. */
+export function sumText(suspect: Pick<Suspect, "rssKiB" | "swapKiB">): string | null {
   const { swapKiB } = suspect;
+  const heldAll = heldKiB(suspect);
   const swapped = swapKiB === null || swapKiB === 0 ? "" : ` (${formatKiB(swapKiB)} of it in swap)`;
-  return `${formatKiB(heldKiB(suspect))}${swapped}`;
+  return heldAll === null ? null : `${formatKiB(heldAll)}${swapped}`;
 }
 
 /** What a victim held in RAM by its kill line; null: not told. */

@@ -5,9 +5,9 @@ import type { JsonObject } from "./incident-json.ts";
 import { formatCount } from "./quantity.ts";
 import { recurrenceJson } from "./recurring-json.ts";
 import { sanitize } from "./sanitize.ts";
-import type { WhyLook } from "./why-sentences.ts";
-import { whySentences } from "./why-sentences.ts";
 import { formatZonedInstant } from "./wall-time.ts";
+import type { WhyLook } from "./when-text.ts";
+import { whySentences } from "./why-sentences.ts";
 import { wrapped } from "./wrapped.ts";
 
 /** One screen: a sentence a paragraph, the most important first, then what to type next. */

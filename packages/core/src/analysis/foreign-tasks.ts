@@ -1,8 +1,6 @@
 import type { Task } from "../model/oom-report.ts";
-import type { Process } from "../model/process-snapshot.ts";
-
-/** TASK_COMM_LEN of the kernel, less the zero at its end. */
-const commLength = 15;
+import type { Process, ProcessSnapshot } from "../model/process-snapshot.ts";
+import { byPid, commOf, rowOfTask } from "./process-identity.ts";
 
 /**
  * How many tasks of a table no ps of the host shows, by name: pids of another namespace compare with nothing. A name
@@ -20,11 +18,20 @@ export function countForeignTasks(
   return foreign;
 }
 
+/** How many tasks of a table a ps of the host shows under the same pid: any means that the table counts as that ps does. */
+export function countSamePids(
+  tasks: readonly Pick<Task, "pid" | "name" | "uid">[],
+  snapshot: Pick<ProcessSnapshot, "processes">,
+): number {
+  const rows = byPid(snapshot);
+  return tasks.filter((task) => rowOfTask(task, rows) !== null).length;
+}
+
 /** How often each name occurs. */
 function countsOf(named: readonly { readonly name: string }[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const { name } of named) {
-    const comm = name.slice(0, commLength);
+    const comm = commOf(name);
     counts.set(comm, (counts.get(comm) ?? 0) + 1);
   }
   return counts;

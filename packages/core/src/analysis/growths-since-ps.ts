@@ -17,7 +17,7 @@ export function growthsSincePs(
   return (suspects ?? []).map(({ name, uid, rssKiB }) => {
     if (before === null || takenAtMs === null || atMs === null || takenAtMs > atMs) return null;
     const fromKiB = heldIn(before, name, uid);
-    if (fromKiB === null || fromKiB === 0) return null;
+    if (fromKiB === null || fromKiB === 0 || rssKiB === null) return null;
     return { name, uid, since: "ps", fromKiB, toKiB: rssKiB, overS: (atMs - takenAtMs) / 1000 };
   });
 }

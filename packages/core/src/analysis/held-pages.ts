@@ -1,4 +1,6 @@
 import type { Task } from "../model/oom-report.ts";
+import type { Suspect } from "../model/suspect.ts";
+import { pagesToKiB } from "../model/units.ts";
 import type { KiB, Pages } from "../model/units.ts";
 
 /** What some tasks of a table hold together. */
@@ -26,16 +28,16 @@ export function allPages({ rssPages, swapPages }: HeldPages): Pages {
   return rssPages + (swapPages ?? 0);
 }
 
-/** The same in KiB, with the share of `ofPages`, rounded to a thousandth. */
+/** The same in KiB, null without a page size, with the share of `ofPages`, rounded to a thousandth. */
 export function heldFigures(
   held: HeldPages,
-  pageSizeKiB: KiB,
+  pageSizeKiB: KiB | null,
   ofPages: Pages,
-): { readonly count: number; readonly rssKiB: KiB; readonly swapKiB: KiB | null; readonly share: number } {
+): Pick<Suspect, "count" | "rssKiB" | "swapKiB" | "share"> {
   return {
     count: held.count,
-    rssKiB: held.rssPages * pageSizeKiB,
-    swapKiB: held.swapPages === null ? null : held.swapPages * pageSizeKiB,
+    rssKiB: pagesToKiB(held.rssPages, pageSizeKiB),
+    swapKiB: pagesToKiB(held.swapPages, pageSizeKiB),
     share: Math.round((allPages(held) / ofPages) * 1000) / 1000,
   };
 }

@@ -5,7 +5,7 @@ import type { Process, ProcessSnapshot } from "../model/process-snapshot.ts";
 import type { Suspect } from "../model/suspect.ts";
 import type { KiB, Pages } from "../model/units.ts";
 import { addTask, allPages, heldFigures, noPages, type HeldPages } from "./held-pages.ts";
-import { byPid, commOf } from "./process-identity.ts";
+import { byPid, rowOfTask } from "./process-identity.ts";
 
 /** Below half of the memory a family is one of many. */
 const leastShare = 0.5;
@@ -31,11 +31,10 @@ export function kinshipOf(
 
 /**
  * The smallest family that held half of the memory or more: a build, a pool of workers, the jobs of a crond, whatever
- * their names and users. Null where one task alone held as much, no family did, or no page size is known. Everything
- * descends from pid 1: it heads no family.
+ * their names and users. Null where one task alone held as much, or no family did. Everything descends from pid 1: it
+ * heads no family.
  */
 export function largestFamily({ tasks, before }: Kinship, pageSizeKiB: KiB | null): Family | null {
-  if (pageSizeKiB === null) return null;
   const rows = byPid(before);
   const families = new Map<Process, HeldPages & { readonly names: Set<string> }>();
   const table = noPages();
@@ -45,7 +44,7 @@ export function largestFamily({ tasks, before }: Kinship, pageSizeKiB: KiB | nul
     if (rssPages === null) continue;
     addTask(table, rssPages, task);
     largestPages = Math.max(largestPages, rssPages + (task.swapentsPages ?? 0));
-    for (const head of line(rowOf(task, rows), rows)) {
+    for (const head of line(rowOfTask(task, rows), rows)) {
       const family = families.get(head) ?? { ...noPages(), names: new Set() };
       addTask(family, rssPages, task);
       family.names.add(task.name);
@@ -70,7 +69,7 @@ export function parentsOf(
   return suspects.map(({ name, uid }) => {
     const shown = tasks
       .filter((task) => task.name === name && task.uid === uid)
-      .flatMap((task) => rowOf(task, rows) ?? []);
+      .flatMap((task) => rowOfTask(task, rows) ?? []);
     const [parent, ...others] = new Set(shown.map((row) => parentOf(row, rows)));
     return others.length > 0 ? null : (parent ?? null);
   });
@@ -90,11 +89,4 @@ function line(row: Process | null, rows: ReadonlyMap<number, Process>): Readonly
 
 function parentOf({ ppid }: Process, rows: ReadonlyMap<number, Process>): Process | null {
   return ppid === null || ppid <= 1 ? null : (rows.get(ppid) ?? null);
-}
-
-/** The row of a task: its pid, its name, no other uid. A pid of another namespace is somebody else. */
-function rowOf({ pid, name, uid }: Task, rows: ReadonlyMap<number, Process>): Process | null {
-  const row = rows.get(pid);
-  if (row === undefined || pid <= 1 || commOf(row.name) !== commOf(name)) return null;
-  return row.uid === null || uid === null || row.uid === uid ? row : null;
 }

@@ -1,3 +1,4 @@
+import type { Task } from "../model/oom-report.ts";
 import type { Process, ProcessSnapshot } from "../model/process-snapshot.ts";
 import type { EpochMs, Millis } from "../model/units.ts";
 
@@ -32,11 +33,21 @@ export function isSameProcess(before: Process, after: Process, clockMovedMs: Mil
 }
 
 /** The processes of a snapshot by their pids. */
-export function byPid({ processes }: ProcessSnapshot): ReadonlyMap<number, Process> {
+export function byPid({ processes }: Pick<ProcessSnapshot, "processes">): ReadonlyMap<number, Process> {
   return new Map(processes.map((row) => [row.pid, row]));
 }
 
 /** A process name as the kernel has it. */
 export function commOf(name: string): string {
   return name.slice(0, commLength);
+}
+
+/** The row of a task: its pid, its name, no other uid. A pid of another namespace is somebody else; all have a pid 1. */
+export function rowOfTask(
+  { pid, name, uid }: Pick<Task, "pid" | "name" | "uid">,
+  rows: ReadonlyMap<number, Process>,
+): Process | null {
+  const row = rows.get(pid);
+  if (row === undefined || pid <= 1 || commOf(row.name) !== commOf(name)) return null;
+  return row.uid === null || uid === null || row.uid === uid ? row : null;
 }

@@ -9,10 +9,9 @@ const mostSuspects = 5;
 /**
  * Ranks the groups of a task table (same name, same uid) by the memory they hold together, in RAM and in swap: the
  * single largest process often is not the one that ate the memory. Sums of rss count shared pages once a task: upper
- * bounds. Null where there is no table, or no page size to turn its pages into KiB.
+ * bounds. Null where there is no table; without a page size the shares are known all the same.
  */
 export function rankSuspects(tasks: readonly Task[], pageSizeKiB: KiB | null): readonly Suspect[] | null {
-  if (pageSizeKiB === null) return null;
   const groups = new Map<
     string,
     Pick<Suspect, "name" | "uid"> & { readonly held: ReturnType<typeof noPages> }
@@ -34,7 +33,7 @@ export function rankSuspects(tasks: readonly Task[], pageSizeKiB: KiB | null): r
     .map(({ name, uid, held }) => ({ name, uid, ...heldFigures(held, pageSizeKiB, allPages(table)) }));
 }
 
-/** What somebody held in RAM and, where the table tells, in swap. */
-export function heldKiB({ rssKiB, swapKiB }: Pick<Suspect, "rssKiB" | "swapKiB">): KiB {
-  return rssKiB + (swapKiB ?? 0);
+/** What somebody held in RAM and, where the table tells, in swap; null where no page size is known. */
+export function heldKiB({ rssKiB, swapKiB }: Pick<Suspect, "rssKiB" | "swapKiB">): KiB | null {
+  return rssKiB === null ? null : rssKiB + (swapKiB ?? 0);
 }

@@ -17,7 +17,7 @@ export const reportGrades = [
 ] as const;
 export type ReportGrade = (typeof reportGrades)[number];
 
-/** Who asked for the page: neither victim nor culprit. "X invoked oom-killer" (dump_header, mm/oom_kill.c). */
+/** Who asked for the page: no victim nor culprit by that. "X invoked oom-killer" (dump_header, mm/oom_kill.c). */
 export interface OomTrigger {
   readonly name: string;
   /** From the CPU line that follows; a thread id. Null when that line is missing. */

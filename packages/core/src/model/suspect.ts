@@ -5,9 +5,9 @@ export interface Suspect {
   readonly name: string;
   readonly uid: number | null;
   readonly count: number;
-  /** Summed rss: an upper bound, shared pages are counted once a task. */
-  readonly rssKiB: KiB;
-  /** Summed swap entries; null where the table has no such column. */
+  /** Summed rss: an upper bound, shared pages are counted once a task; null where no page size is known. */
+  readonly rssKiB: KiB | null;
+  /** Summed swap entries; null where the table has no such column, or no page size is known. */
   readonly swapKiB: KiB | null;
   /** Of what the whole table holds in RAM and swap, 0–1. */
   readonly share: number;

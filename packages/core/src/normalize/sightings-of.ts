@@ -77,7 +77,8 @@ function sightingOf(
       grade: report.grade,
       confirmed,
       gaps: report.gaps,
-      scope: kill?.scope ?? report.scope,
+      // "Out of memory:" is also what the kernel says of a cpuset: only the summary tells.
+      scope: (kill?.scope === "system" ? report.scope : kill?.scope) ?? report.scope,
       victim: victimOf(scene, kill),
       selected: selected === null ? null : { pid: selected.pid, name: selected.name },
       trigger: report.trigger,

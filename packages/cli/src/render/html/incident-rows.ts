@@ -49,8 +49,9 @@ export function incidentRow({ incident, overlaps }: ListedIncident, report: Repo
 function heldCell(suspect: Suspect | undefined): Html {
   if (suspect === undefined) return html`<td class="held" data-key=""></td>`;
   const { name, share } = suspect;
-  return html`<td class="held" data-key="${heldKiB(suspect)}">
-    <bdi>${name}</bdi> <small>${formatKiB(heldKiB(suspect))}, ${formatShare(share)}</small>
+  const kiB = heldKiB(suspect);
+  return html`<td class="held" data-key="${kiB}">
+    <bdi>${name}</bdi> <small>${kiB === null ? null : `${formatKiB(kiB)}, `}${formatShare(share)}</small>
   </td>`;
 }
 

@@ -25,8 +25,8 @@ export interface RankedSuspect {
   readonly name: string;
   readonly uid: number | null;
   readonly reports: number;
-  /** The most it held in one of them, and the largest share of what all tasks held, 0–1. */
-  readonly mostKiB: KiB;
+  /** The most it held in one of them, null where no page size is known, and the largest share of what all held, 0–1. */
+  readonly mostKiB: KiB | null;
   readonly mostShare: number;
 }
 

@@ -39,7 +39,9 @@ export function topTables(report: Report): Html {
                           >${uid === null ? null : html` <small>uid ${uid}</small>`}${bar(reports / most)}
                         </td>
                         <td class="num">
-                          ${formatKiB(mostKiB)}<br /><small>${formatShare(mostShare)}</small>
+                          ${mostKiB === null ? null : html`${formatKiB(mostKiB)}<br />`}<small
+                            >${formatShare(mostShare)}</small
+                          >
                         </td>
                         <td class="num">${reports}</td>
                       </tr>`,
