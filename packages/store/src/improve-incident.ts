@@ -84,7 +84,14 @@ function compareReports(one: Seen, other: Seen): number {
 }
 
 function compareTables(one: Seen, other: Seen): number {
-  return (one.taskCount ?? -1) - (other.taskCount ?? -1);
+  return (
+    (one.taskCount ?? -1) - (other.taskCount ?? -1) || Number(isMeasured(one)) - Number(isMeasured(other))
+  );
+}
+
+/** Whether a page size was known when its table was judged. */
+function isMeasured({ suspects }: Seen): boolean {
+  return suspects?.some(({ rssKiB }) => rssKiB !== null) ?? false;
 }
 
 function rankOf({ grade }: Seen): number {
