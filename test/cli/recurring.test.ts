@@ -2,8 +2,9 @@ import { mkdtempSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Schedule } from "@inquest/core";
+import type { Incident, Schedule } from "@inquest/core";
 import { openStore } from "@inquest/store";
+import type { Store } from "@inquest/store";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { ask } from "./support/ask.ts";
 import { plainVisit } from "./support/case-history.ts";
@@ -38,39 +39,41 @@ function schedule(
   return { source, user: "root", schedule: text, command, zone: null, times: { ...days, minutes, hours } };
 }
 
+/** A kill of a host, of whose log the import brought nothing else. */
+async function saveKill(
+  store: Store,
+  run: number,
+  at: number,
+  of: Pick<Incident, "host" | "groups" | "zone" | "utcOffsetS"> & { readonly atMs: number },
+): Promise<void> {
+  const { atMs, ...place } = of;
+  const time = { atMs, errorS: 2, method: "anchored" } as const;
+  const incident = incidentOf({ id: `k-${String(at).padStart(12, "0")}`, time, ...place });
+  const nothing = { capturedMs: null, bootAtMs: null, zone: null, modifiedMs: null, firstYear: null };
+  await store.saveImport(run, {
+    file: { host: of.host, file: `${of.host}.log`, format: "dmesg", ...nothing },
+    part: at,
+    boot: null,
+    sightings: [{ incident, keys: [incident.id], words: null }],
+    reports: [],
+    snapshot: null,
+    figures: null,
+    bytes: new Uint8Array(),
+    line: at,
+  });
+}
+
 beforeAll(async () => {
   const store = await openStore(history.db);
   const run = await store.startRun({ label: null, startedMs: 0, selected: 4 });
-  for (const [at, [host = "", time = "", group = ""]] of kills.entries()) {
-    const incident = incidentOf({
-      id: `k-${String(at).padStart(12, "0")}`,
+  for (const [at, [host = "", time = "", group = ""]] of kills.entries())
+    await saveKill(store, run, at, {
       host,
       groups: [group],
       zone: "Asia/Shanghai",
       utcOffsetS: 28_800,
-      time: { atMs: Date.parse(time), errorS: 2, method: "anchored" },
+      atMs: Date.parse(time),
     });
-    await store.saveImport(run, {
-      file: {
-        host,
-        file: `${host}.log`,
-        format: "dmesg",
-        capturedMs: null,
-        bootAtMs: null,
-        zone: null,
-        modifiedMs: null,
-        firstYear: null,
-      },
-      part: at,
-      boot: null,
-      sightings: [{ incident, keys: [incident.id], words: null }],
-      reports: [],
-      snapshot: null,
-      figures: null,
-      bytes: new Uint8Array(),
-      line: at,
-    });
-  }
   for (const host of ["web01", "db1"]) {
     await store.saveVisit(run, {
       boot: null,
@@ -150,7 +153,7 @@ test("names the job that starts before, and not one of another time or of every 
     },
   ]);
   const table = await ask(history, ["recurring", "--utc"]);
-  expect(table.out).toMatch(/^web01: 18:3\d .* starts 18:20$/m);
+  expect(table.out).toMatch(/^web01: 02:3\d ±\d min \(18:3\d UTC\), .* starts 02:20$/m);
   expect(table.out).not.toContain("\u001B");
   const { out } = await ask(history, ["recurring", "-o", "csv", "--fields", "jobs"]);
   expect(out.split("\n").slice(0, 2)).toEqual(["jobs", "web01:/etc/cron.d/back\u001B[2Jup:3"]);
@@ -172,9 +175,28 @@ test("pools by what is asked for", async () => {
   expect(await by("group")).toBe("xxx040;xxx127\n");
 });
 
-test("reads the hosts' own clocks, and another zone on demand", async () => {
-  const utc = await ask(history, ["recurring", "web01", "--utc", "--field", "center_local"]);
-  expect(utc.out).toMatch(/^18:3\d\n$/);
+test("judges by the hosts' own clocks whatever zone is asked for, and shows the hours of the map there", async () => {
+  const told = async (...words: readonly string[]): Promise<string> =>
+    (await ask(history, ["recurring", ...words])).out;
+  expect(await told("web01", "--utc", "-o", "csv")).toBe(await told("web01", "-o", "csv"));
+  const hourOf = (map: string): number => (/^Sun (?: {2}[. ])*/m.exec(map)?.[0].length ?? 0) / 3;
+  expect(hourOf(await told("web01"))).not.toBe(hourOf(await told("web01", "--utc")));
+});
+
+test("a job of a host with summer time does not creep by --utc", async () => {
+  const berlin = { folder, db: join(folder, "berlin.db") };
+  const store = await openStore(berlin.db);
+  const run = await store.startRun({ label: null, startedMs: 0, selected: 1 });
+  const nights = ["03-25", "03-26", "03-27", "03-28", "03-30", "03-31", "04-01", "04-02"];
+  for (const [at, night] of nights.entries()) {
+    const utcOffsetS = night > "03-29" ? 7200 : 3600;
+    const atMs = Date.parse(`2026-${night}T05:30:00Z`) - utcOffsetS * 1000;
+    await saveKill(store, run, at, { host: "ber01", groups: [], zone: "Europe/Berlin", utcOffsetS, atMs });
+  }
+  await store.close();
+  const { out } = await ask(berlin, ["recurring", "--utc"]);
+  expect(out).toMatch(/^ber01: 05:30 ±1 min \(03:30 UTC\), 8 nights, 8 kills/m);
+  expect(out).not.toContain("creeping");
 });
 
 test("exits 1 where nothing recurs", async () => {

@@ -146,7 +146,7 @@ async function exportRecurring(store: Store, args: ParsedArgs, io: Io): Promise<
   const query = await readQuery(args, io, zone ?? io.zone);
   const wish = { by: null, group: readPoolGroup(args), zone, fallbackZone: io.zone };
   const { recurrences, histories } = await selectRecurrences(store, query, wish);
-  const listing = recurrenceListing(histories, { width: null, color: false });
+  const listing = recurrenceListing(histories, { width: null, color: false, zone });
   const disguise = await disguiseOf(store, args);
   const code = await write(
     disguise === null ? recurrences : recurrences.map(disguise.recurrence),

@@ -36,8 +36,9 @@ export const recurring: Command = {
   epilogue:
     "Counts out-of-memory kills; --kind names others. The chance is that of luck bringing as much, weighed against\n" +
     "all that was looked at; two nights alone are never more than possible. A job of a crontab or timer that starts in\n" +
-    "the window or up to 45 min before it is named, likeliest first. Below: episodes by weekday and hour in\n" +
-    "local time (. watched and nothing died, blank: not watched). Exit: 0 found, 1 nothing recurs.",
+    "the window or up to 45 min before it is named, likeliest first. Patterns are judged by each host's own clock;\n" +
+    "--tz and --utc add the time there. Below: episodes by weekday and hour in local time, or in that zone (. nothing\n" +
+    "died where somebody watched or nobody knows who did, blank: not watched). Exit: 0 found, 1 nothing recurs.",
   run: async (args, io) => {
     const zone = readZone(args);
     const wishes = readListWishes(args, io);
@@ -46,7 +47,7 @@ export const recurring: Command = {
     return withHistory(args, io, async (store) => {
       const wish = { by, group: readPoolGroup(args), zone, fallbackZone: io.zone };
       const { recurrences, histories } = await selectRecurrences(store, query, wish);
-      const listing = recurrenceListing(histories, wishes.look);
+      const listing = recurrenceListing(histories, { ...wishes.look, zone });
       if (recurrences.length > 0 || wishes.format !== "table" || histories.length > 0)
         await writeTexts(io.stdout.write, listingTexts(recurrences, listing, wishes));
       const sure = recurrences.filter(({ level }) => level === "recurring").length;

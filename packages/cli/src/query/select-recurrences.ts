@@ -20,17 +20,24 @@ export interface RecurrenceWish extends ZoneChoice {
   readonly group: string | null;
 }
 
-/** What recurs among the incidents that a query finds, surest first, and the histories it was found in. */
+/**
+ * What recurs among the incidents that a query finds, surest first, and the histories of its hosts in the zone asked for.
+ * It is judged on each host's own wall clock, by which cron goes: in another zone a change to summer time is a step.
+ */
 export async function selectRecurrences(
   store: Store,
   query: IncidentQuery,
   wish: RecurrenceWish,
 ): Promise<{ readonly recurrences: readonly Recurrence[]; readonly histories: readonly HostHistory[] }> {
-  const histories = await historiesOf(store, query, wish);
-  const recurrences = findRecurrences(histories, poolsOf(histories, wish));
+  const { zone, fallbackZone } = wish;
+  const judged = await historiesOf(store, query, { zone: null, fallbackZone: zone ?? fallbackZone });
+  const recurrences = findRecurrences(judged, poolsOf(judged, wish));
   const shown =
     wish.by === null || wish.by === "host" ? recurrences : recurrences.filter(({ group }) => group !== null);
-  return { recurrences: shown, histories };
+  return {
+    recurrences: shown,
+    histories: zone === null ? judged : await historiesOf(store, query, { zone, fallbackZone }),
+  };
 }
 
 /** What recurs in all that the store holds: the findings of `inquest recurring` that nothing narrows. */

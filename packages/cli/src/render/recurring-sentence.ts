@@ -1,3 +1,4 @@
+import { localMinutesOf } from "@inquest/core";
 import type { Recurrence } from "@inquest/core";
 import { formatCount } from "./quantity.ts";
 import { localTimeText } from "./recurring-json.ts";
@@ -8,12 +9,15 @@ const weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 /** More names tell a reader nothing. */
 const mostNames = 4;
 
-/** A finding in one sentence: `web01: 02:31 ±12 min, 9 of 41 watched nights, 11 kills (java), last 2015-04-30; …`. */
-export function formatRecurrence(item: Recurrence): string {
+/**
+ * A finding in one sentence: `web01: 02:31 ±12 min, 9 of 41 watched nights, 11 kills (java), last 2015-04-30; …`. Times are
+ * the host's own; `zone` adds the time there by the offset of its last death.
+ */
+export function formatRecurrence(item: Recurrence, zone: string | null): string {
   const hosts = listed(item.hosts) + (item.group === null ? "" : ` (${sanitize(item.group)})`);
   const names = item.processes.length === 0 ? "" : ` (${listed(item.processes)})`;
   const told = [
-    whenText(item),
+    whenText(item) + elsewhereText(item, zone),
     seenText(item),
     `${formatCount(item.incidents.length, "kill")}${names}`,
     // The host's own date: its wall clock, written as if it were UTC.
@@ -46,6 +50,19 @@ function whenText({ kind, centerMin, spreadMin, periodMin }: Recurrence): string
   if (kind === "weekdays") return `Mon–Fri ${time}`;
   if (kind === "monthly") return `day ${Math.floor((centerMin ?? 0) / 1440) + 1} of the month ${time}`;
   return kind === "daily" ? time : `every ${spanText(periodMin)} from ${time}`;
+}
+
+/** ` (18:31 UTC)`; nothing where clocks there show the same. */
+function elsewhereText(
+  { centerMin, periodMin, lastMs, lastLocalMin }: Recurrence,
+  zone: string | null,
+): string {
+  const lastThere = zone === null ? null : localMinutesOf(lastMs, zone);
+  if (zone === null || lastThere === null || centerMin === null) return "";
+  const movedMin = Math.round(lastThere - lastLocalMin);
+  if (movedMin === 0) return "";
+  const there = (((centerMin + movedMin) % periodMin) + periodMin) % periodMin;
+  return ` (${localTimeText({ centerMin: there })} ${sanitize(zone)})`;
 }
 
 function seenText({ kind, periodMin, seen, watched, level, spreadMin }: Recurrence): string {

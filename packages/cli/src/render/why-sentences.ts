@@ -30,7 +30,7 @@ export function whySentences(found: Case, look: WhyLook): readonly string[] {
     fateSentence(found),
     afterSentence(found, look),
     ...aroundSentences(found, look),
-    ...recurrenceSentences(found),
+    ...recurrenceSentences(found, look),
     othersSentence(found, look),
   ].filter((sentence) => sentence !== null);
 }
@@ -85,14 +85,16 @@ function aroundSentences({ visit, alerts }: Case, look: WhyLook): readonly strin
 }
 
 /** Of what recurs on the host only that is told of this death which it is one of. */
-function recurrenceSentences({ recurrences, storm, host }: Case): readonly string[] {
+function recurrenceSentences({ recurrences, storm, host }: Case, { zone }: WhyLook): readonly string[] {
   const ids = new Set(storm.deaths.map(({ id }) => id));
   const [own, others] = [true, false].map((wanted) =>
     recurrences.filter(({ incidents }) => incidents.some((id) => ids.has(id)) === wanted),
   );
   return [
-    ...(own ?? []).map((one) => `It comes back: ${formatRecurrence(one)}.`),
-    ...(others ?? []).map((one) => `Other deaths on ${sanitize(host)} come back: ${formatRecurrence(one)}.`),
+    ...(own ?? []).map((one) => `It comes back: ${formatRecurrence(one, zone)}.`),
+    ...(others ?? []).map(
+      (one) => `Other deaths on ${sanitize(host)} come back: ${formatRecurrence(one, zone)}.`,
+    ),
   ];
 }
 

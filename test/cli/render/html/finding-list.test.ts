@@ -36,12 +36,14 @@ const pooled: Recurrence = {
 
 test("tells a job that all hosts of a pool have once, and on how many", () => {
   const jobs = [jobOn("web01", "archive --all"), jobOn("web02", "archive --all")];
-  const { markup } = findingList([{ ...pooled, jobs }]);
+  const { markup } = findingList({ recurrences: [{ ...pooled, jobs }], zone: null });
   expect(markup.match(/archive --all/g)).toHaveLength(1);
   expect(markup).toContain("(on 2 hosts)");
 });
 
 test("says that there are more jobs than it tells", () => {
   const jobs = ["a", "b", "c", "d", "e"].map((command) => jobOn("web01", command));
-  expect(findingList([{ ...pooled, jobs }]).markup).toContain("2 more jobs start then");
+  expect(findingList({ recurrences: [{ ...pooled, jobs }], zone: null }).markup).toContain(
+    "2 more jobs start then",
+  );
 });

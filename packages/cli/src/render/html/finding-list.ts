@@ -2,15 +2,16 @@ import type { Recurrence } from "@inquest/core";
 import { formatRecurrence } from "../recurring-sentence.ts";
 import { html } from "./html.ts";
 import type { Html } from "./html.ts";
+import type { Report } from "./report.ts";
 
 /** The surest come first; a page is no place for the hundredth. */
 const mostFindings = 20;
 const mostJobs = 3;
 
 /** What recurs, one finding a card, with the jobs that start in its window. */
-export function findingList(recurrences: readonly Recurrence[]): Html {
+export function findingList({ recurrences, zone }: Pick<Report, "recurrences" | "zone">): Html {
   if (recurrences.length === 0) return html`<p class="soft">Nothing that luck does not explain.</p>`;
-  const cards = recurrences.slice(0, mostFindings).map(findingCard);
+  const cards = recurrences.slice(0, mostFindings).map((item) => findingCard(item, zone));
   const rest = recurrences.length - cards.length;
   return html`<ul class="findings">
       ${cards}
@@ -18,9 +19,9 @@ export function findingList(recurrences: readonly Recurrence[]): Html {
     ${rest === 0 ? null : html`<p class="soft">${rest} more: <code>inquest recurring</code> lists all of them.</p>`}`;
 }
 
-function findingCard(item: Recurrence): Html {
+function findingCard(item: Recurrence, zone: string | null): Html {
   // The sentence: whom, a colon, when and how often; then, after semicolons, how far to believe it.
-  const [told = "", ...doubts] = formatRecurrence(item).split("; ");
+  const [told = "", ...doubts] = formatRecurrence(item, zone).split("; ");
   const [whom = "", ...when] = told.split(": ");
   const alike = [...Map.groupBy(item.jobs, jobKey).values()];
   const jobs = alike.slice(0, mostJobs).flatMap((same) => {

@@ -24,7 +24,7 @@ export async function* reportTexts(report: Report): AsyncGenerator<string> {
     "recurring",
     "What recurs",
     `${noun}s at a time of the day, week or month, and the chance that luck brings as much`,
-    findingList(report.recurrences),
+    findingList(report),
   ).markup;
   yield section(
     "hours",
