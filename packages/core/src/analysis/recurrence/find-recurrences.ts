@@ -14,7 +14,7 @@ import { tellHits, toRecurrence } from "./to-recurrence.ts";
 import type { Place } from "./to-recurrence.ts";
 
 /** Of all that is called recurring, so much may be luck: below 5 %, because one false finding of a group names all its hosts. */
-const falseShare = 0.035;
+const falseShare = 0.045;
 /** Beyond this chance nothing is worth telling. */
 const leadChance = 0.05;
 /** Hosts pooled under one name: a group, or a process that died on several. */

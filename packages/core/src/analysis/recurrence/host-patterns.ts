@@ -5,7 +5,7 @@ import { calendarsFor, phaseOf } from "./calendar.ts";
 import { offsetOn } from "./circle.ts";
 import type { Exposure } from "./exposure.ts";
 import { findJobPattern, weighByJobs } from "./job-pattern.ts";
-import { chanceOf } from "./null-table.ts";
+import { chanceOfPulse } from "./null-table.ts";
 import { placePattern } from "./pattern.ts";
 import type { Pattern } from "./pattern.ts";
 import { findPulse } from "./scan.ts";
@@ -15,7 +15,7 @@ const mostPatterns = 3;
 /** So many spreads from its centre a pattern still has tails. */
 const tails = 1.6;
 /** What each way of looking pays for the others: all deaths, those of the most frequent process, listed jobs. */
-const price = { all: 1.3, process: 2, jobs: 1.5 };
+const price = { all: 1.5, process: 1.6, jobs: 1.2 };
 
 /** The patterns of one host, surest first found; p is adjusted for the ways of looking, not for the fleet. */
 export function hostPatterns(
@@ -74,7 +74,7 @@ function scanned(
       continue;
     }
     const placed = placePattern(pulse.calendar, pulse.hits, episodes);
-    const p = weighByJobs(chanceOf(pulse.score, pulse.n), placed, jobs);
+    const p = weighByJobs(chanceOfPulse(pulse), placed, jobs);
     return { ...placed, p: Math.min(1, priceOfSeries * p), jobs: [] };
   }
 }

@@ -2,7 +2,7 @@ import type { Episode } from "../../model/episode.ts";
 import { calendars, cycleOf, phaseOf } from "./calendar.ts";
 import { offsetOn } from "./circle.ts";
 import type { Exposure } from "./exposure.ts";
-import { chanceOf } from "./null-table.ts";
+import { chanceOfPulse } from "./null-table.ts";
 import { placePattern } from "./pattern.ts";
 import type { Pattern } from "./pattern.ts";
 import { findPulse } from "./scan.ts";
@@ -28,7 +28,7 @@ export function pooledPattern(episodes: readonly Episode[], exposure: Exposure):
   const pulse = findPulse(shocks, exposure, calendars.slice(0, 2));
   if (pulse === null) return null;
   const { calendar } = pulse;
-  const p = chanceOf(pulse.score, pulse.n);
+  const p = chanceOfPulse(pulse);
   const placed = placePattern(calendar, pulse.hits, shocks);
   const reach = Math.max(10, placed.spreadMin);
   const hits = episodes

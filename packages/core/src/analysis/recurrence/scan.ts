@@ -18,6 +18,8 @@ export interface Pulse<E extends ScanEpisode> {
   readonly n: number;
   /** Chance of such a window by luck, over the calendar's weight: smaller is more wonderful; no p value yet. */
   readonly score: number;
+  /** Where times are wide: the chance cannot be smaller, whatever the score says. 0 where all are sure. */
+  readonly leastChance: number;
 }
 
 const widthsMin = [4, 8, 14, 24, 40, 60, 90, 130];
@@ -71,7 +73,7 @@ function scanCalendar<E extends ScanEpisode>(
   const sure = placed.filter(({ halfMin }) => halfMin === 0);
   const wide = placed.filter(({ halfMin }) => halfMin > 0);
   let limit = toBeat * weight;
-  let best: readonly Placed<E>[] | null = null;
+  let best: { readonly hits: readonly Placed<E>[]; readonly leastChance: number } | null = null;
   for (const { start, at } of startsOf(sure, wide)) {
     let count = 0;
     for (const widthMin of widthsMin) {
@@ -102,12 +104,35 @@ function scanCalendar<E extends ScanEpisode>(
           : mixedTail(others - chances.length, k, p0, chances);
       if (tail >= limit) continue;
       limit = tail;
-      best = hits;
+      best = {
+        hits,
+        leastChance: hits.every(({ halfMin }) => halfMin === 0)
+          ? 0
+          : besideStart(others - chances.length, k, p0, chances, sure.length) / weight,
+      };
     }
   }
   if (best === null) return null;
-  const hits = best.map(({ episode }) => episode).toSorted((a, b) => a.localMin - b.localMin);
-  return { calendar, hits, n, score: limit / weight };
+  const hits = best.hits.map(({ episode }) => episode).toSorted((a, b) => a.localMin - b.localMin);
+  return { calendar, hits, n, score: limit / weight, leastChance: best.leastChance };
+}
+
+/**
+ * Chance that beside any of the episodes that windows begin at so many others lie in its window: what begins it is in
+ * it for certain. Few of several wide times prove little, which a score made for sure ones does not tell.
+ */
+function besideStart(
+  sureTries: number,
+  k: number,
+  p0: number,
+  wideChances: readonly number[],
+  sureStarts: number,
+): number {
+  const tail =
+    sureStarts > 0
+      ? mixedTail(sureTries - 1, k - 1, p0, wideChances)
+      : mixedTail(sureTries, k - 1, p0, wideChances.slice(1));
+  return Math.max(1, sureStarts > 0 ? sureStarts : wideChances.length) * tail;
 }
 
 /** Windows that begin at an episode, and those centred on one whose time is not sure. */
