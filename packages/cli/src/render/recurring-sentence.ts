@@ -44,7 +44,7 @@ function formatChance(p: number): string {
 
 function whenText({ kind, centerMin, spreadMin, periodMin }: Recurrence): string {
   if (kind === "interval")
-    return `about every ${spanText(periodMin)}, not by the clock (a leak or a restart loop, not a timer)`;
+    return `about every ${spanText(periodMin)}, not by the clock (${loopText(periodMin)})`;
   const time = `${localTimeText({ centerMin }) ?? "?"} ±${Math.ceil(spreadMin)} min`;
   if (kind === "weekly") return `${weekdays[Math.floor((centerMin ?? 0) / 1440)] ?? "?"} ${time}`;
   if (kind === "weekdays") return `Mon–Fri ${time}`;
@@ -63,6 +63,12 @@ function elsewhereText(
   if (movedMin === 0) return "";
   const there = (((centerMin + movedMin) % periodMin) + periodMin) % periodMin;
   return ` (${localTimeText({ centerMin: there })} ${sanitize(zone)})`;
+}
+
+/** What comes back within minutes has hardly filled up anew; what takes hours was up in between. */
+function loopText(periodMin: number): string {
+  if (periodMin <= 30) return "it looks like a restart loop";
+  return periodMin >= 120 ? "it looks like a leak, not a timer" : "a leak or a restart loop, not a timer";
 }
 
 function seenText({ kind, periodMin, seen, watched, level, spreadMin }: Recurrence): string {

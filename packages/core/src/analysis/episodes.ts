@@ -10,12 +10,16 @@ export function episodeIdOf(host: string, firstId: string): string {
   return `e-${createHash("sha256").update(`${host}\0${firstId}`).digest("hex").slice(0, 12)}`;
 }
 
-/** The episodes of one host, oldest first: 51 kills in 47 s are one. */
-export function toEpisodes(host: string, deaths: readonly TimedDeath[]): readonly Episode[] {
+/** The episodes of one host, oldest first: 51 kills in 47 s are one. `gapMs`: deaths further apart are two. */
+export function toEpisodes(
+  host: string,
+  deaths: readonly TimedDeath[],
+  gapMs: Millis = episodeGapMs,
+): readonly Episode[] {
   const groups: TimedDeath[][] = [];
   let lastMs = -Infinity;
   for (const death of deaths.toSorted((a, b) => a.atMs - b.atMs || (a.id < b.id ? -1 : 1))) {
-    if (death.atMs - lastMs <= episodeGapMs) groups.at(-1)?.push(death);
+    if (death.atMs - lastMs <= gapMs) groups.at(-1)?.push(death);
     else groups.push([death]);
     lastMs = death.atMs;
   }

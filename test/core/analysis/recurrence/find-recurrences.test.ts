@@ -63,6 +63,33 @@ test("an even interval off the clock is a leak, not a time of the day", () => {
   expect(Math.abs((found?.periodMin ?? 0) - 437)).toBeLessThan(30);
 });
 
+describe("a restart loop", () => {
+  const every = (minutes: number, count: number): readonly number[] =>
+    Array.from({ length: count }, (_, at) => 900 + at * minutes + (((at * 13) % 7) - 3) * minutes * 0.04);
+
+  test.each([3, 9.5])(
+    "of %d minutes is told with its period, though the deaths are one storm or several",
+    (minutes) => {
+      const [found, ...others] = findRecurrences([historyOf("web01", every(minutes, 30))]);
+      expect(others).toEqual([]);
+      expect(found).toMatchObject({
+        kind: "interval",
+        level: "recurring",
+        seen: 30,
+        centerMin: null,
+        hosts: ["web01"],
+      });
+      expect(found?.periodMin).toBeCloseTo(minutes, 0);
+    },
+  );
+
+  test("is no storm of many workers, and no few deaths at random", () => {
+    const storm = Array.from({ length: 51 }, (_, at) => 900 + at / 65);
+    const chance = [0, 1.5, 9.2, 10, 17.4, 18.1, 29.9, 31].map((minute) => 900 + minute);
+    for (const times of [storm, chance]) expect(findRecurrences([historyOf("web01", times)])).toEqual([]);
+  });
+});
+
 describe("few nights", () => {
   test("of one host are a lead with the chance of luck, never more", () => {
     const [found, ...others] = findRecurrences([

@@ -6,10 +6,11 @@ import { discoveryLimit } from "./false-discovery.ts";
 import { hostPatterns } from "./host-patterns.ts";
 import { isTelling } from "./job-pattern.ts";
 import { findInterval } from "./interval.ts";
-import type { Interval } from "./interval.ts";
 import { findLead } from "./lead.ts";
 import type { Pattern } from "./pattern.ts";
 import { pooledPattern, shocksOf } from "./pooled.ts";
+import { findRestartLoop } from "./restart-loop.ts";
+import type { RestartLoop } from "./restart-loop.ts";
 import { tellHits, toRecurrence } from "./to-recurrence.ts";
 import type { Place } from "./to-recurrence.ts";
 
@@ -39,20 +40,18 @@ export function findRecurrences(
   pools: readonly Pool[] = groupsOf(histories),
 ): readonly Recurrence[] {
   const candidates: Candidate[] = [];
-  const intervals: {
-    readonly place: Place;
-    readonly interval: Interval;
-    readonly episodes: readonly Episode[];
-  }[] = [];
+  const intervals: (RestartLoop & { readonly place: Place })[] = [];
   let tests = 0;
   const episodesOf = new Map(histories.map((one) => [one, toEpisodes(one.host, one.deaths)]));
   for (const [history, episodes] of episodesOf) {
+    const place = { group: null, watched: history.watched, jobs: history.jobs };
+    const loop = findRestartLoop(history.host, history.deaths);
+    if (loop !== null) intervals.push({ place, ...loop });
     if (episodes.length < 2) continue;
     tests += 1;
-    const place = { group: null, watched: history.watched, jobs: history.jobs };
     const patterns = hostPatterns(episodes, exposureOf(history.watched), history.jobs.filter(isTelling));
     candidates.push(...patterns.map((pattern) => ({ place, pattern, isLead: false })));
-    if (patterns.length > 0) continue;
+    if (patterns.length > 0 || loop !== null) continue;
     const interval = findInterval(episodes);
     if (interval !== null) intervals.push({ place, interval, episodes });
     else candidates.push(...leadOf(place, episodes));

@@ -10,6 +10,8 @@ export interface Interval {
 
 const leastEpisodes = 5;
 const rounds = 4000;
+/** Beyond this chance spacings are no interval. */
+export const mostChance = 0.002;
 
 /** Spacings more even than chance has them: Greenwood's test against uniform times in the same span. */
 export function findInterval(episodes: readonly Episode[]): Interval | null {
@@ -22,7 +24,7 @@ export function findInterval(episodes: readonly Episode[]): Interval | null {
   const folded = gaps.map((gap) => gap / Math.max(1, Math.round(gap / periodMin)));
   if (folded.filter((gap, at) => gap === gaps[at]).length < 0.6 * gaps.length) return null;
   const p = greenwoodChance(gaps);
-  return p > 0.002 ? null : { periodMin, spreadMin: (high - low) / 2, p };
+  return p > mostChance ? null : { periodMin, spreadMin: (high - low) / 2, p };
 }
 
 /** Chance that as many exponential gaps are as even, by Greenwood's sum of squares, drawn with a fixed seed. */
@@ -41,7 +43,7 @@ function greenwoodChance(gaps: readonly number[]): number {
       squares += gap * gap;
     }
     if (squares / (sum * sum) <= statistic) below += 1;
-    if (below > 0.002 * rounds + 1) return below / (round + 1);
+    if (below > mostChance * rounds + 1) return below / (round + 1);
   }
   return below / (rounds + 1);
 }
