@@ -3,6 +3,7 @@ import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openStore } from "@inquest/store";
+import { taskOf } from "../../support/task-of.ts";
 import { nowMs, plainVisit } from "./case-history.ts";
 import { incidentOf } from "./incident-of.ts";
 
@@ -24,24 +25,16 @@ export async function openWideHistory(): Promise<
   const store = await openStore(db);
   const run = await store.startRun({ label: sentence, startedMs: nowMs - 3_600_000, selected: 3 });
   const nothing = { boot: null, anchors: [], snapshot: null, schedules: null, evidence: [] };
-  const task = {
+  const task = taskOf({
     pid: 30_991,
     uid: 541,
     tgid: 30_991,
     totalVmPages: 4_011_606,
     rssPages: 2_005_803,
-    rssAnonPages: null,
-    rssFilePages: null,
-    rssShmemPages: null,
-    pgtablesBytes: null,
-    nrPtes: null,
-    nrPmds: null,
     swapentsPages: 0,
-    cpu: null,
-    oomAdj: null,
     oomScoreAdj: 0,
     name: process,
-  };
+  });
   for (const [at, host] of wideHosts.entries()) {
     const incidents = [1, 2, 3, 4, 5].map((night) =>
       incidentOf({

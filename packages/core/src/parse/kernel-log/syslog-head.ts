@@ -7,7 +7,7 @@ import { offsetOf, writtenOf } from "./written-of.ts";
  * (RFC 3164, 4.1.2; strftime %b %d %T of rsyslog and of journalctl -o short).
  */
 const rfc3164Pattern =
-  /^(?:<(\d{1,4})>)?([^\s\d<>[\]{}"':,;=/]{3,12}|\d{1,2}[月월]) {1,2}(\d{1,2}) (?:(\d{4}) )?(\d\d):(\d\d):(\d\d)(?:[.,](\d{1,9}))?:? /;
+  /^(?:<(\d{1,4})>)?([^\s\d<>[\]{}"':,;=/]{3,12}|\d{1,2}[月월]) {1,2}(\d{1,2}) (?:(\d{4}) )?(\d\d):(\d\d):(\d\d)(?:[.,](\d{1,9}))?:?[ \t]{1,8}/;
 
 /** Such a head at the beginning of a line, or null. A month that nobody knows leaves the time unsaid. */
 export function rfc3164Head(line: string): SyslogHead | null {
@@ -35,7 +35,7 @@ export function rfc3164Head(line: string): SyslogHead | null {
  * `<n>` before it or a blank for the T.
  */
 const isoPattern =
-  /^(?:<(\d{1,4})>)?(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d):(\d\d)(?:[.,](\d{1,9}))?(Z|[+-]\d\d:?\d\d)? /;
+  /^(?:<(\d{1,4})>)?(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d):(\d\d)(?:[.,](\d{1,9}))?(Z|[+-]\d\d:?\d\d)?[ \t]{1,8}/;
 
 /** Such a head at the beginning of a line, or null. */
 export function isoHead(line: string): SyslogHead | null {

@@ -5,10 +5,11 @@ export const priorityWord: string = `(?:${facilityNames.join("|")}|local[0-7])\\
 
 /**
  * ` web01 kernel: `, `kernel: `, `web01 kern.info kernel: ` (busybox syslogd), `web01 systemd[1]: `: the host, the level
- * and the program with its process id, RFC 3164, 4.1. A host neither ends with a colon nor holds a bracket.
+ * and the program with its process id, RFC 3164, 4.1. A host neither ends with a colon nor holds a bracket; some
+ * templates set it off by two blanks, or by a tab.
  */
 const tagPattern = new RegExp(
-  `(?:(?!${priorityWord} )([^\\s[]{0,254}[^\\s[:]) )?(?:(${priorityWord}) )?([^\\s:[]{1,64})(?:\\[[^\\]\\s]{0,32}\\])?:(?: |$|(?=\\[ {0,12}\\d))`,
+  `(?:(?!${priorityWord} )([^\\s[]{0,254}[^\\s[:])[ \\t]{1,8})?(?:(${priorityWord}) )?([^\\s:[]{1,64})(?:\\[[^\\]\\s]{0,32}\\])?:(?: |$|(?=\\[ {0,12}\\d))`,
   "y",
 );
 
