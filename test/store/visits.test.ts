@@ -240,21 +240,27 @@ test("remembers boots, the latest visited last, and lets no slower collector tur
   expect(await store.knownBoots("web02")).toEqual([]);
 });
 
-test("gives the figures of the readable visit nearest to a time, the earlier of two as near", async () => {
+test("gives the figures of the readable visits before and after a time", async () => {
   const { store } = await storeWithRuns(4);
   await store.saveVisit(1, recordOf([], { visit: loadAfter(0) }));
   await store.saveVisit(2, recordOf([], { visit: loadAfter(2) }));
   await store.saveVisit(3, recordOf([], { visit: { ...loadAfter(3), state: "command-failed" } }));
-  const loadAt = async (hours: number) =>
-    (await store.nearestVisit("web01", nightMs + hours * hourMs))?.load1;
-  expect(await Promise.all([-9, 0.9, 1, 1.1, 3].map(loadAt))).toEqual([0, 0, 0, 2, 2]);
-  expect(await store.nearestVisit("web01", nightMs)).toEqual({
+  const loadsAt = async (hours: number) => {
+    const { before, after } = await store.figuresAround("web01", nightMs + hours * hourMs);
+    return [before?.load1, after?.load1];
+  };
+  expect(await Promise.all([-9, 1, 3].map(loadsAt))).toEqual([
+    [undefined, 0],
+    [0, 2],
+    [2, undefined],
+  ]);
+  expect((await store.figuresAround("web01", nightMs + hourMs)).before).toMatchObject({
     uptimeS: 86_400.25,
     load1: 0,
     load5: 0.25,
     load15: 0.125,
   });
-  expect(await store.nearestVisit("web02", nightMs)).toBeNull();
+  expect(await store.figuresAround("web02", nightMs)).toEqual({ before: null, after: null });
 });
 
 test("gives the processes seen nearest to a time, by the host's clock where it told one", async () => {

@@ -18,5 +18,6 @@ export type {
   StoreCheck,
   StoredEvidence,
   StoreUsage,
+  FiguresAround,
   VisitFigures,
 } from "./store.ts";

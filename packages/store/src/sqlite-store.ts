@@ -25,7 +25,7 @@ import { onStore, readOnStore } from "./store-errors.ts";
 import type { Store } from "./store.ts";
 import { readStoredEvidence } from "./stored-evidence.ts";
 import { loadUsage } from "./usage.ts";
-import { findNearestVisit, loadVisits } from "./visits.ts";
+import { findFiguresAround, loadVisits } from "./visits.ts";
 
 /** The store on an open database. SQLite answers at once; the promises are for engines that do not. */
 export function sqliteStore(sql: Sql, place: string): Store {
@@ -45,7 +45,7 @@ export function sqliteStore(sql: Sql, place: string): Store {
     findRun: async (run) => onStore(place, () => loadRun(sql, run)),
     visits: async (run) => onStore(place, () => loadVisits(sql, run)),
     importedFiles: async (run) => onStore(place, () => loadImportedFiles(sql, run)),
-    nearestVisit: async (host, atMs) => onStore(place, () => findNearestVisit(sql, host, atMs)),
+    figuresAround: async (host, atMs) => onStore(place, () => findFiguresAround(sql, host, atMs)),
     nearestSnapshot: async (host, atMs) => onStore(place, () => findNearestSnapshot(sql, host, atMs)),
     snapshotsAround: async (host, atMs) => onStore(place, () => findSnapshotsAround(sql, host, atMs)),
     latestProcesses: async (host) => onStore(place, () => findLatestProcesses(sql, host)),

@@ -109,8 +109,14 @@ export interface Replaced {
   readonly gone: number;
 }
 
-/** Figures of the visit nearest to a time, for the review's CSV. */
-export type VisitFigures = Pick<Visit, "uptimeS" | "load1" | "load5" | "load15">;
+/** How a host was at a visit, or when a saved uptime or top was taken: `atMs`, collector clock. */
+export type VisitFigures = Pick<Visit, "uptimeS" | "load1" | "load5" | "load15"> & { readonly atMs: EpochMs };
+
+/** The figures on both sides of a time; null where there are none. */
+export interface FiguresAround {
+  readonly before: VisitFigures | null;
+  readonly after: VisitFigures | null;
+}
 
 /** One state that an incident's annotation had. */
 export interface AnnotationRevision {
@@ -221,8 +227,8 @@ export interface Store {
   visits(run: number): Promise<readonly Visit[]>;
   /** The files that one run imported, by host, in the order in which they were read. */
   importedFiles(run: number): Promise<readonly ImportedFile[]>;
-  /** The visit in a read state whose start is nearest to a time; null when the host was never read. */
-  nearestVisit(host: string, atMs: EpochMs): Promise<VisitFigures | null>;
+  /** Load and uptime of the last visit in a read state before a time (or at it) and of the first after. */
+  figuresAround(host: string, atMs: EpochMs): Promise<FiguresAround>;
   /** The processes seen nearest in time, on a visit or in a saved ps, or null. */
   nearestSnapshot(host: string, atMs: EpochMs): Promise<ProcessSnapshot | null>;
   /** The processes seen last before a time (or at it) and first after it. */

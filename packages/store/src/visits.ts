@@ -1,6 +1,6 @@
 import type { EpochMs, Visit } from "@inquest/core";
 import type { Sql } from "./sql.ts";
-import type { VisitFigures } from "./store.ts";
+import type { FiguresAround, VisitFigures } from "./store.ts";
 import { upsertSql } from "./upsert-sql.ts";
 import { toVisit, toVisitRow } from "./visit-rows.ts";
 
@@ -19,8 +19,6 @@ export function loadVisits(sql: Sql, run: number): readonly Visit[] {
   return rows.map(toVisit);
 }
 
-type Started = VisitFigures & { readonly startedMs: EpochMs };
-
 /** What has figures: visits in a read state by their start, and saved outputs of uptime and top by when they were taken. */
 const carriers = [
   { table: "visits", at: "started_ms", told: inReadState },
@@ -28,9 +26,9 @@ const carriers = [
 ] as const;
 
 /** The last of each before a time (or at it) and the first after: one statement, for each one opens a snapshot of its own. */
-const figuresAround = carriers
+const carriersAround = carriers
   .flatMap(({ table, at, told }) => {
-    const select = `SELECT ${at} AS startedMs, uptime_s AS uptimeS, load1, load5, load15 FROM ${table} WHERE host = @host AND ${told}`;
+    const select = `SELECT ${at} AS atMs, uptime_s AS uptimeS, load1, load5, load15 FROM ${table} WHERE host = @host AND ${told}`;
     return [
       `${select} AND ${at} <= @atMs ORDER BY ${at} DESC LIMIT 1`,
       `${select} AND ${at} > @atMs ORDER BY ${at} LIMIT 1`,
@@ -39,13 +37,14 @@ const figuresAround = carriers
   .map((one) => `SELECT * FROM (${one})`)
   .join(" UNION ALL ");
 
-/** The figures nearest to a time; the earlier of two equally near. */
-export function findNearestVisit(sql: Sql, host: string, atMs: EpochMs): VisitFigures | null {
-  const near = sql.statement<Started>(figuresAround).all({ host, atMs });
-  const [nearest] = near.toSorted(
-    (one, other) => Math.abs(one.startedMs - atMs) - Math.abs(other.startedMs - atMs),
-  );
-  if (nearest === undefined) return null;
-  const { startedMs: _startedMs, ...figures } = nearest;
-  return figures;
+/** The last figures before a time (or at it) and the first after. */
+export function findFiguresAround(sql: Sql, host: string, atMs: EpochMs): FiguresAround {
+  const near = sql
+    .statement<VisitFigures>(carriersAround)
+    .all({ host, atMs })
+    .toSorted((one, other) => one.atMs - other.atMs);
+  return {
+    before: near.findLast((one) => one.atMs <= atMs) ?? null,
+    after: near.find((one) => one.atMs > atMs) ?? null,
+  };
 }

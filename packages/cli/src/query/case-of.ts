@@ -31,6 +31,8 @@ import { everyRecurrence } from "./select-recurrences.ts";
 /** Alerts and reboots this near to a storm belong to it; also where the monitor was slow. */
 const nearMs = 3_600_000;
 
+const nothingAround = { before: null, after: null };
+
 /** What is asked: of which host, and the time zone of a host that told none. */
 export interface CaseWish {
   readonly host: string;
@@ -80,7 +82,7 @@ export async function caseOf(store: Store, query: IncidentQuery, wish: CaseWish)
     report,
     family: report && familyIn(report, ps?.before ?? null),
     snapshot: await snapshotFor(store, storm, report),
-    visit: first.time.atMs === null ? null : await store.nearestVisit(wish.host, first.time.atMs),
+    figures: first.time.atMs === null ? nothingAround : await store.figuresAround(wish.host, first.time.atMs),
     alerts: await alertsOf(store, storm, wish),
     reboot: around.find((one) => one.kind === "reboot" && isNear(one, first.time.atMs)) ?? null,
     recurrences: (await everyRecurrence(store, wish.fallbackZone)).filter(({ hosts }) =>

@@ -1,5 +1,5 @@
-import type { Incident } from "@inquest/core";
-import type { Store } from "@inquest/store";
+import type { EpochMs, Incident } from "@inquest/core";
+import type { FiguresAround, Store, VisitFigures } from "@inquest/store";
 import type { Disguise } from "../anonymize/disguise.ts";
 import { incidentCells, incidentColumns, incidentRow } from "../render/incident-csv.ts";
 import { noFindings } from "../render/findings.ts";
@@ -39,7 +39,7 @@ export function incidentListing(
     toJson: async ({ incident }) => jsonOf(incident, await finder.all(incident)),
     toCells: async ({ incident }) => {
       const { atMs } = incident.time;
-      const nearby = atMs === null ? null : await store.nearestVisit(incident.host, atMs);
+      const nearby = atMs === null ? null : nearestOf(await store.figuresAround(incident.host, atMs), atMs);
       // A disguised row lacks the reviewer's words and must not come back as if he had removed them.
       const owned = withOwner(incident, await finder.owner(incident));
       const rev = disguise === null ? await store.annotationRev(incident.host, incident.id) : null;
@@ -48,4 +48,10 @@ export function incidentListing(
     },
     toTable: (found) => formatIncidentList(found, look),
   };
+}
+
+/** Of the figures around a time those that are nearer, of equally near ones the earlier. */
+function nearestOf({ before, after }: FiguresAround, atMs: EpochMs): VisitFigures | null {
+  if (before === null || after === null) return before ?? after;
+  return atMs - before.atMs <= after.atMs - atMs ? before : after;
 }

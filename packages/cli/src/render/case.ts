@@ -12,7 +12,7 @@ import type {
   Task,
   VictimFate,
 } from "@inquest/core";
-import type { VisitFigures } from "@inquest/store";
+import type { FiguresAround } from "@inquest/store";
 
 /** The report that lists most tasks. */
 export interface CaseReport {
@@ -59,8 +59,8 @@ export interface Case {
   /** The family that held half of the memory by that report; null: none did, or no ps tells. */
   readonly family: Family | null;
   readonly snapshot: CaseSnapshot | null;
-  /** The visit nearest to the storm; null: the host was never read, or nothing dates the storm. */
-  readonly visit: VisitFigures | null;
+  /** How the host was at the visits around the first death; null: it was not read, or nothing dates the storm. */
+  readonly figures: FiguresAround;
   readonly alerts: readonly Incident[];
   /** A reboot within an hour of the storm. */
   readonly reboot: Incident | null;

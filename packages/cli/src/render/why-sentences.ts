@@ -1,5 +1,6 @@
 import { commandWords } from "@inquest/core";
 import type { EpochMs, Incident, Process, Suspect } from "@inquest/core";
+import type { VisitFigures } from "@inquest/store";
 import type { Case } from "./case.ts";
 import { choiceSentences } from "./choice-sentences.ts";
 import { detailSentence, diedSentence } from "./died-sentence.ts";
@@ -8,7 +9,7 @@ import { herdSentence } from "./herd-sentence.ts";
 import { holderOf, holderSentences } from "./holder-sentences.ts";
 import { limitSentence } from "./limit-sentence.ts";
 import { processText, shortened } from "./process-text.ts";
-import { formatCount } from "./quantity.ts";
+import { formatCount, formatTook } from "./quantity.ts";
 import { formatRecurrence } from "./recurring-sentence.ts";
 import { sanitize } from "./sanitize.ts";
 import { ageText, whenText } from "./when-text.ts";
@@ -71,17 +72,35 @@ function afterSentence({ reboot, host }: Case, look: WhyLook): string | null {
   return `${sanitize(host)} was rebooted near it, ${whenText(reboot, look)}${reboot.detail === null ? "" : ` (${sanitize(reboot.detail)})`}.`;
 }
 
-function aroundSentences({ visit, alerts }: Case, look: WhyLook): readonly string[] {
-  const load = [visit?.load1, visit?.load5, visit?.load15].filter((one) => one !== null && one !== undefined);
+function aroundSentences(
+  { figures: { before, after }, storm, alerts }: Case,
+  look: WhyLook,
+): readonly string[] {
+  const [{ time }] = storm.deaths;
+  const visits = [before, after].flatMap((figures) =>
+    figures === null ? [] : (figuresText(figures, time.atMs) ?? []),
+  );
   return [
-    ...(load.length === 3
-      ? [`Load at the nearest visit: ${load.map((one) => one.toFixed(2)).join(", ")}.`]
-      : []),
+    ...(visits.length === 0 ? [] : [`At the visit ${visits.join("; ")}.`]),
     ...alerts.slice(-2).map((alert) => {
       const what = alert.detail === null ? "" : `: ${shortened(alert.detail)}`;
       return `An alert of ${sanitize(alert.host)}, ${whenText(alert, look)}${what}.`;
     }),
   ];
+}
+
+/** `12 min before: load 240.20, 180.11, 90.34, up 327 d`; null where the visit tells neither. */
+function figuresText(
+  { atMs, load1, load5, load15, uptimeS }: VisitFigures,
+  diedAtMs: EpochMs | null,
+): string | null {
+  const load = [load1, load5, load15].filter((one) => one !== null);
+  const told = [
+    ...(load.length === 3 ? [`load ${load.map((one) => one.toFixed(2)).join(", ")}`] : []),
+    ...(uptimeS === null ? [] : [`up ${formatTook(uptimeS * 1000)}`]),
+  ];
+  if (told.length === 0 || diedAtMs === null) return null;
+  return `${formatTook(Math.abs(atMs - diedAtMs))} ${atMs <= diedAtMs ? "before" : "after"}: ${told.join(", ")}`;
 }
 
 /** Of what recurs on the host only that is told of this death which it is one of. */
