@@ -119,6 +119,27 @@ describe("deaths", () => {
   });
 });
 
+test("a log that has only the head of a report does not tell whom it killed", async () => {
+  const report = kernelReport({ stampS: 9000, rows: [], dead: java(900_000), isTold: false });
+  const words = await whyAfter("head", report.split("\n")[0] ?? "");
+  expect(words).toMatch(/^The OOM killer ran on web01, .*: the log does not tell whom it killed\./);
+});
+
+test("a table without the victim is said to have lost rows", async () => {
+  const words = await whyAfter("rows", kernelReport({ stampS: 9000, rows: [sshd], dead: java(900_000) }));
+  expect(words).toContain("100 % of what the one listed task held");
+  expect(words).toContain("But rows of that table are lost: java [502] is not among them.");
+});
+
+test("a task that hung is not called dead, and a panic is told beside the kills", async () => {
+  const hung = "[ 9000.000000] INFO: task jbd2/vda1-8:404 blocked for more than 120 seconds.\n";
+  expect(await whyAfter("hung", hung)).toMatch(/^jbd2\/vda1-8 \[404\] hung on web01/);
+  const kill = kernelReport({ stampS: 9050, rows: [java(900_000)], dead: java(900_000) });
+  const words = await whyAfter("both", hung + kill);
+  expect(words).toMatch(/^java \[502\] was killed for memory by the kernel on web01/);
+  expect(words).toContain("The log also tells of 1 hung-task.");
+});
+
 describe("what had run out", () => {
   const saved = (name: string): string =>
     readFileSync(new URL(`../fixtures/oom/${name}.log`, import.meta.url), "utf8");

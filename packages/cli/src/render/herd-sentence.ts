@@ -8,13 +8,18 @@ import type { WhyLook } from "./when-text.ts";
 /** Of the tasks beside a crowd, so many must be missing in the host's own ps, too. */
 const leastForeign = 0.25;
 
-/** A crowd of one name; where no ps of this host shows it, it is likely a neighbour's. */
-export function herdSentence({ report, snapshot, host }: Case, look: WhyLook): string | null {
+/** A crowd of one name that is not `holder`, of whom more is told; where no ps of this host shows it, it is likely a neighbour's. */
+export function herdSentence(
+  { report, snapshot, host }: Case,
+  holder: string | null,
+  look: WhyLook,
+): string | null {
   const herd = report?.herd ?? null;
   if (report === null || herd === null) return null;
+  const isCron = /^(?:crond?|CRON|anacron|atd)$/i.test(herd.name);
+  if (herd.name === holder && !isCron) return null;
   const users = herd.uids > 1 ? ` of ${herd.uids} users` : "";
   const crowd = `${herd.count} of ${herd.of} tasks in the table were ${sanitize(herd.name)}${users}`;
-  const isCron = /^(?:crond?|CRON|anacron|atd)$/i.test(herd.name);
   const what = isCron ? `${crowd}: each one starts a job of a crontab` : `${crowd}: a herd`;
   if (snapshot === null || snapshot.herdCount === null) return `${what}.`;
   const shown = `the ps of ${sanitize(host)} ${ageText(snapshot.takenAtMs, report.incident, look)} shows ${snapshot.herdCount}`;

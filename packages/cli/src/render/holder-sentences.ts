@@ -30,9 +30,20 @@ export function holderOf(found: Case): Growth | Suspect | null {
 }
 
 /** The largest group of the fullest judgement of this want of memory. */
-function firstSuspect({ alike }: Case): Suspect | null {
-  const judged = alike.flatMap(({ suspects }) => suspects?.slice(0, 1) ?? []);
-  return judged.toSorted((a, b) => (heldKiB(b) ?? 0) - (heldKiB(a) ?? 0) || b.share - a.share)[0] ?? null;
+function firstSuspect(found: Case): Suspect | null {
+  return fullestJudgement(found)?.suspect ?? null;
+}
+
+function fullestJudgement({
+  alike,
+}: Case): { readonly suspect: Suspect; readonly taskCount: number | null } | null {
+  const judged = alike.flatMap(({ suspects, taskCount }) =>
+    (suspects ?? []).slice(0, 1).map((suspect) => ({ suspect, taskCount })),
+  );
+  const [fullest] = judged.toSorted(
+    ({ suspect: a }, { suspect: b }) => (heldKiB(b) ?? 0) - (heldKiB(a) ?? 0) || b.share - a.share,
+  );
+  return fullest ?? null;
 }
 
 /** Who grew, where it was a large part of what had run out. */
@@ -64,10 +75,25 @@ function grownText({ fromKiB, toKiB, overS }: Growth): string {
 }
 
 function suspectSentence(found: Case): string | null {
-  const suspect = firstSuspect(found);
-  if (suspect === null) return null;
+  const judgement = fullestJudgement(found);
+  if (judgement === null) return null;
+  const { suspect, taskCount } = judgement;
   const tasks = suspect.count === 1 ? "held" : `(${formatCount(suspect.count, "task")}) held`;
-  return `${ownedName(suspect)} ${tasks} the most: ${heldText(suspect)} of what all tasks held (pages that they share count once each).${sincePsText(found.sincePs, suspect)}`;
+  return `${ownedName(suspect)} ${tasks} the most: ${heldText(suspect)} of what ${listedText(taskCount)} held (pages that they share count once each).${lostText(found)}${sincePsText(found.sincePs, suspect)}`;
+}
+
+/** The kernel lists whom it kills: a table without the victim has lost rows, whatever else it shows. */
+function lostText({ report, subject: { id, victim } }: Case): string {
+  if (report === null || report.incident.id !== id || victim.pid === null) return "";
+  return report.tasks.some(({ pid }) => pid === victim.pid)
+    ? ""
+    : ` But rows of that table are lost: ${processText(victim)} is not among them.`;
+}
+
+/** A log may have lost most rows of its table: how many are left says what a share is worth. */
+function listedText(taskCount: number | null): string {
+  if (taskCount === 1) return "the one listed task";
+  return taskCount === null ? "all listed tasks" : `the ${taskCount} listed tasks`;
 }
 
 /** What the ps before showed of a suspect that is half as large again since; else nothing. */

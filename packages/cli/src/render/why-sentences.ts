@@ -25,7 +25,7 @@ export function whySentences(found: Case, look: WhyLook): readonly string[] {
     detailSentence(found),
     ...holderSentences(found),
     limitSentence(found),
-    herdSentence(found, look),
+    herdSentence(found, holderOf(found)?.name ?? null, look),
     ...ownerSentences(found, look),
     ...choiceSentences(found, holderOf(found)),
     fateSentence(found),
@@ -119,8 +119,13 @@ function recurrenceSentences({ recurrences, storm, host }: Case, { zone }: WhyLo
 
 function othersSentence({ others, deaths }: Case, look: WhyLook): string | null {
   if (others.length === 0) return null;
-  const times = others.slice(-mostTimes).map(({ deaths: [first] }) => whenText(first, look));
-  return `${formatCount(deaths.length, "such death")} in ${others.length + 1} storms; before: ${times.join("; ")}.`;
+  const dated = others.filter(({ deaths: [{ time }] }) => time.atMs !== null);
+  const undated = others.length - dated.length;
+  const times = [
+    ...dated.slice(-mostTimes).map(({ deaths: [first] }) => whenText(first, look)),
+    ...(undated === 0 ? [] : [`${formatCount(undated, "time")} not known when`]),
+  ];
+  return `${formatCount(deaths.length, "such incident")} in ${others.length + 1} storms; before: ${times.join("; ")}.`;
 }
 
 function isBefore(takenAtMs: EpochMs | null, { time }: Incident): boolean {
