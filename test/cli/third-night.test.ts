@@ -62,3 +62,24 @@ test("two nights of a group are a lead, and the third makes them a recurrence", 
     seen: 3,
   });
 });
+
+test("deaths that only a stamp dates are told to be left out, however the question is narrowed", async () => {
+  writeFileSync(
+    join(folder, "web09.log"),
+    ["[  9000.000001]", "[ 95400.000002]"]
+      .map(
+        (stamp) =>
+          `${stamp} Killed process 77, UID 541, (java) total-vm:9000000kB, anon-rss:8000000kB, file-rss:40kB\n`,
+      )
+      .join(""),
+  );
+  await ask("import", "--host", "web09", "web09.log");
+  const said = /2 deaths without a time not judged: name --boot-time at the import/;
+  const { code, err } = await ask("recurring", "web09");
+  expect(code).toBe(1);
+  expect(err).toMatch(/^nothing recurs\n/);
+  expect(err).toMatch(said);
+  expect((await ask("recurring", "web09", "-S", "-7d", "--at", "02:30")).err).toMatch(said);
+  expect((await ask("export", "csv", "recurring", "-w", "web09")).err).toMatch(said);
+  expect((await ask("recurring", "xxx040")).err).not.toContain("without a time");
+});

@@ -19,6 +19,8 @@ export interface IncidentFilter {
   readonly cgroupGlob: string | null;
   /** Run that first saw it. */
   readonly run: number | null;
+  /** Only those without a time. */
+  readonly undated: boolean;
 }
 
 /** Asks for all: each question is this one, narrowed. */
@@ -34,4 +36,5 @@ export const anyIncident: IncidentFilter = {
   scopes: [],
   cgroupGlob: null,
   run: null,
+  undated: false,
 };

@@ -32,6 +32,7 @@ export function toCondition(filter: IncidentFilter): Condition {
       ? null
       : ["(victim_cgroup GLOB ? OR memcg_path GLOB ?)", filter.cgroupGlob, filter.cgroupGlob],
     filter.run === null ? null : ["run = ?", filter.run],
+    filter.undated ? ["at_ms IS NULL"] : null,
   ];
   const asked = clauses.filter((clause) => clause !== null);
   return {

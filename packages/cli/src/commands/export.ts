@@ -21,6 +21,7 @@ import { recurrenceListing } from "../query/recurrence-listing.ts";
 import { selectIncidents } from "../query/select-incidents.ts";
 import { selectRecurrences } from "../query/select-recurrences.ts";
 import { uncoveredHosts } from "../query/uncovered-hosts.ts";
+import { unjudgedDeaths } from "../query/unjudged-deaths.ts";
 import type { CsvStyle } from "../render/csv.ts";
 import { csvTexts, jsonTexts } from "../render/listing.ts";
 import type { Listing } from "../render/listing.ts";
@@ -155,6 +156,8 @@ async function exportRecurring(store: Store, args: ParsedArgs, io: Io): Promise<
     args,
     io,
   );
+  const unjudged = await unjudgedDeaths(store, query, io.zone);
+  if (unjudged !== null) await io.narrate(unjudged);
   await tellUncovered(store, query, io);
   return code;
 }

@@ -8,6 +8,7 @@ import { readPoolGroup } from "../query/pool-group.ts";
 import { recurrenceListing } from "../query/recurrence-listing.ts";
 import { poolings, selectRecurrences } from "../query/select-recurrences.ts";
 import { uncoveredHosts } from "../query/uncovered-hosts.ts";
+import { unjudgedDeaths } from "../query/unjudged-deaths.ts";
 import { listingTexts } from "../render/listing.ts";
 import { formatCount } from "../render/quantity.ts";
 import { withHistory } from "../with-history.ts";
@@ -56,6 +57,8 @@ export const recurring: Command = {
           ? "nothing recurs"
           : `${sure} recurring, ${recurrences.length - sure} possible in ${formatCount(histories.length, "host")}`,
       );
+      const unjudged = await unjudgedDeaths(store, query, io.zone);
+      if (unjudged !== null) await io.narrate(unjudged);
       const uncovered = uncoveredHosts(await store.hosts(), query, io.now());
       if (uncovered !== null) await io.narrate(uncovered);
       return recurrences.length === 0 ? exitCode.nothingMatched : exitCode.ok;

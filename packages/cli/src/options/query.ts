@@ -72,6 +72,7 @@ export async function readQuery(all: ParsedArgs, io: Io, zone: string): Promise<
       scopes: choicesOf(args, "scope", oomScopes),
       cgroupGlob: textOf(args, "cgroup"),
       run: wholeNumberOf(args, "run", { least: 1, most: 1e9 }),
+      undated: false,
     },
     excluded:
       textsOf(args, "x").length > 0 && !namesHosts(args) ? await excludedHosts(args, io) : new Set<string>(),

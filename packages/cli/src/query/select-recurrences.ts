@@ -66,11 +66,17 @@ async function historiesOf(
   query: IncidentQuery,
   zones: ZoneChoice,
 ): Promise<readonly HostHistory[]> {
-  const kinds = query.filter.kinds.length > 0 ? query.filter.kinds : (["oom-kill", "oomd-kill"] as const);
-  const asked = { ...query, filter: { ...query.filter, kinds } };
   const watched = watchedSpans(await store.hosts());
-  const found = selectIncidentTimes(store, asked, zones.fallbackZone);
+  const found = selectIncidentTimes(store, ofJudgedKinds(query), zones.fallbackZone);
   return hostHistories(found, watched, zones, (host) => store.schedules(host));
+}
+
+/** The kernel's and its daemons' kills, where no others are named. */
+export function ofJudgedKinds(query: IncidentQuery): IncidentQuery {
+  const { filter } = query;
+  return filter.kinds.length > 0
+    ? query
+    : { ...query, filter: { ...filter, kinds: ["oom-kill", "oomd-kill"] } };
 }
 
 function poolsOf(histories: readonly HostHistory[], { by, group }: RecurrenceWish): readonly Pool[] {
