@@ -1,13 +1,16 @@
 import pLimit from "p-limit";
 import type { LimitFunction } from "p-limit";
 
-/** Lets in at most eight handshakes at a time for each sshd; the return value of `enter` lets the next one in. */
+/** Lets in at most six handshakes at a time for each sshd; the return value of `enter` lets the next one in. */
 export interface HandshakeGate {
   readonly enter: (sshd: string, signal: AbortSignal) => Promise<() => void>;
 }
 
-/** sshd drops connections at random from its tenth that is not logged in (MaxStartups 10:30:100): stay below. */
-const handshakesAtOnce = 8;
+/**
+ * sshd drops connections at random from its tenth that is not logged in (MaxStartups 10:30:100): stay below. The client
+ * is told of its login before sshd has counted it out (`authenticated:` in main, sshd.c of OpenSSH 9.2); a busy host may be three behind.
+ */
+const handshakesAtOnce = 6;
 
 /** Opens the gate of one run. `sshd` is `address:port`: many names may lead to one daemon. */
 export function openHandshakeGate(): HandshakeGate {
