@@ -9,12 +9,9 @@ if (major < 22 || (major === 22 && (version[1] || 0) < 15)) {
   // Half of these threads may look up names: with the usual four, two names that hang would hold up all others. libuv
   // reads it once, at the first use of a thread, and ends the process where it may not have so many.
   process.env["UV_THREADPOOL_SIZE"] ??= "64";
-  // A fleet's answers are short-lived: a young generation that grows with them only holds memory (80 MB at 64 hosts), and
-  // so does an old one that may grow by more than a fifth before it is looked through (30 MB).
+  // A fleet's answers are short-lived: a young generation that grows with them only holds memory (80 MB at 64 hosts).
   void import("node:v8")
-    .then(({ setFlagsFromString }) =>
-      setFlagsFromString("--semi-space-growth-factor=1 --heap-growing-percent=20"),
-    )
+    .then(({ setFlagsFromString }) => setFlagsFromString("--semi-space-growth-factor=1"))
     .then(() => import("./main.ts"))
     .then(({ main }) => main());
 }

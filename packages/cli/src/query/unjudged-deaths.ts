@@ -20,5 +20,5 @@ export async function unjudgedDeaths(
   while ((await found.next()).done !== true) count += 1;
   return count === 0
     ? null
-    : `${formatCount(count, "death")} without a time not judged: name --boot-time at the import, or inquest collect dates them`;
+    : `${formatCount(count, "death")} without a time not judged; those of a saved log have one once it is imported with --boot-time`;
 }
